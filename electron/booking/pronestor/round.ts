@@ -1,0 +1,356 @@
+import pLimit from 'p-limit';
+import type { AppError, ErrorCode, Trouble } from '../../../shared/errors';
+import { asAppError } from '../../../shared/errors';
+import type { BookingId, LocationId, RoomId } from '../../../shared/ids';
+import type { BookingProfile } from '../../../shared/profile';
+import type { Instant, Period, ZoneName } from '../../../shared/time';
+import { addMs, DAY_MS, overlaps } from '../../../shared/time';
+import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
+import { createField, createTimeReader, faultOfRejects, renderTime } from '../../profile';
+import type { Booking, Location, RejectedItem, Room } from '../../sync/model';
+import type { Call } from '../../sync/ports';
+import type { Fault, ListedLocation } from './items';
+import { createItemReaders, isZoned } from './items';
+
+/** Calls to the server at once: quick enough, and polite. */
+const PARALLEL_CALLS = 4;
+
+export interface RoundRequest {
+  /** null: all that the server lists. */
+  readonly locations: readonly LocationId[] | null;
+  /** null: all of those locations. */
+  readonly rooms: readonly RoomId[] | null;
+  /** null: places only, no bookings. */
+  readonly window: Period | null;
+}
+
+/** What one round through the server found. Nothing is judged complete here: `troubles` says what is missing. */
+export interface Round {
+  readonly locations: readonly Location[];
+  readonly rooms: readonly Room[];
+  readonly bookings: readonly Booking[];
+  /** Seen in rooms that were not asked for, and in none that was. */
+  readonly elsewhere: readonly BookingId[];
+  /** Not in the list. */
+  readonly missingLocations: readonly LocationId[];
+  /** In the list, but their zone, rooms or bookings could not be read. */
+  readonly failedLocations: readonly LocationId[];
+  /** Only a booking's rejection can hide an occupied room; a rejected row of places shows as a missing one. */
+  readonly rejectedBookings: readonly RejectedItem[];
+  readonly rejectedRooms: readonly RejectedItem[];
+  readonly troubles: readonly Trouble[];
+}
+
+export interface Rounds {
+  /** @throws AppError when the list of locations could not be read */
+  readLocations(conversation: Conversation): Promise<{
+    readonly listed: readonly ListedLocation[];
+    readonly rejected: readonly RejectedItem[];
+    readonly troubles: readonly Trouble[];
+  }>;
+  /** @throws AppError when the list of locations could not be read */
+  read(request: RoundRequest, conversation: Conversation, onProgress: Call['onProgress']): Promise<Round>;
+}
+
+/** Trouble that every further call would meet too: a house of forty locations must not wait forty times for it. */
+const MEETS_EVERY_CALL: readonly ErrorCode[] = [
+  'address-not-found',
+  'connection-refused',
+  'certificate-not-trusted',
+  'insecure-address',
+  'too-many-requests',
+  'login-refused',
+  'login-stopped',
+  'login-expired',
+  'password-missing',
+  'keychain-unavailable',
+  'keychain-locked',
+  'cancelled',
+];
+/** One location may be slow; after so many the server is. */
+const TIME_OUTS_TO_STOP = PARALLEL_CALLS;
+
+const distinct = (troubles: readonly Trouble[]): Trouble[] => [
+  ...new Map(troubles.map((trouble) => [JSON.stringify(trouble), trouble])).values(),
+];
+
+/** Bookings of the same id that say different things cannot both be right. */
+const agree = (a: Booking, b: Booking): boolean =>
+  a.roomId === b.roomId &&
+  a.period.from === b.period.from &&
+  a.period.to === b.period.to &&
+  a.status === b.status &&
+  a.meetingId === b.meetingId;
+
+/** Creates what reads rounds under one profile. */
+export function createRounds(profile: BookingProfile, client: ProfileClient): Rounds {
+  const { locations: locationList, rooms: roomList, bookings: bookingList } = profile.operations;
+  const readTime: TimeReader = createTimeReader(profile.times);
+  const readers = createItemReaders(profile, readTime);
+  const ids = {
+    location: createField(locationList.fields.id),
+    room: createField(roomList.fields.id),
+    booking: createField(bookingList.fields.id),
+  };
+
+  const rejectedAt = (
+    operation: string,
+    index: number,
+    fault: Fault,
+    where: { roomId?: RoomId | null; locationId?: LocationId | null },
+  ): RejectedItem => ({
+    path: `${operation}[${String(index)}]${fault.field === '' ? '' : `.${fault.field}`}`,
+    reason: fault.reason,
+    roomId: where.roomId ?? null,
+    locationId: where.locationId ?? null,
+  });
+
+  async function readLocations(conversation: Conversation) {
+    const list = await client.readList(
+      'locations',
+      locationList,
+      { values: {}, id: ids.location, context: {} },
+      conversation,
+    );
+    const listed = new Map<LocationId, ListedLocation>();
+    const rejected: RejectedItem[] = [];
+    list.items.forEach((item, index) => {
+      const read = readers.location(item);
+      if ('ok' in read) listed.set(read.ok.id, read.ok);
+      else rejected.push(rejectedAt('locations', index, read.fault, {}));
+    });
+    const tooMany = faultOfRejects(rejected.length, list.items.length, { operation: 'locations' });
+    return {
+      listed: [...listed.values()],
+      rejected,
+      troubles: [...list.faults, ...(tooMany === null ? [] : [tooMany])],
+    };
+  }
+
+  /** `at` is the location asked for, null when the rooms were asked once for all. */
+  function takeRooms(list: ListReading, at: LocationId | null, into: Map<RoomId, Room>): RejectedItem[] {
+    const rejected: RejectedItem[] = [];
+    list.items.forEach((item, index) => {
+      const read = readers.room(item);
+      const home = at ?? ('ok' in read ? read.ok.locationId : null);
+      if ('ok' in read && home !== null) into.set(read.ok.id, { ...read.ok, locationId: home });
+      else
+        rejected.push(
+          rejectedAt('rooms', index, 'ok' in read ? { field: '', reason: 'location' } : read.fault, { locationId: at }),
+        );
+    });
+    return rejected;
+  }
+
+  /** Padded by a day on each side: whether the server's window finds overlapping or only starting bookings is not known. */
+  const windowTexts = (
+    window: Period,
+    zone: ZoneName,
+    days: number,
+  ): { readonly from: string; readonly to: string } => {
+    const text = (at: Instant): string => renderTime(at, zone, profile.times.write);
+    return { from: text(addMs(window.from, -days * DAY_MS)), to: text(addMs(window.to, days * DAY_MS)) };
+  };
+
+  async function read(
+    request: RoundRequest,
+    conversation: Conversation,
+    onProgress: Call['onProgress'],
+  ): Promise<Round> {
+    const limit = pLimit(PARALLEL_CALLS);
+    const { listed, troubles: listTroubles } = await readLocations(conversation);
+    const wanted = request.locations ?? listed.map(({ id }) => id);
+    const known = new Map(listed.map((location) => [location.id, location]));
+    const asked = new Set<RoomId>(request.rooms ?? []);
+    const isAsked = (room: RoomId): boolean => request.rooms === null || asked.has(room);
+
+    const troubles: Trouble[] = [...listTroubles];
+    const missingLocations: LocationId[] = [];
+    const failed = new Set<LocationId>();
+    const places: Location[] = [];
+    for (const id of new Set(wanted)) {
+      const location = known.get(id);
+      if (location === undefined) {
+        missingLocations.push(id);
+        troubles.push({ code: 'location-unknown', context: { locationId: id } });
+      } else if (isZoned(location)) {
+        places.push(location);
+      } else {
+        failed.add(id);
+        troubles.push({
+          code: 'unexpected-answer',
+          context: { operation: 'locations', locationId: id, reason: 'unknown-zone' },
+        });
+      }
+    }
+    const placeOf = new Map(places.map((location) => [location.id, location]));
+
+    let stopped: AppError | null = null;
+    let timeOuts = 0;
+    let done = 0;
+    const total = places.length * (request.window === null ? 1 : 2);
+    const progress = (steps: number): void => onProgress?.((done += steps), total);
+    /** Notes inside the limit what ends the round, before the next call takes the free place. */
+    const orStopped = async (work: () => Promise<ListReading>): Promise<ListReading> => {
+      if (stopped !== null) throw stopped;
+      try {
+        return await work();
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        if (error.code === 'timed-out') timeOuts += 1;
+        if (MEETS_EVERY_CALL.includes(error.code) || timeOuts >= TIME_OUTS_TO_STOP) stopped ??= error;
+        throw thrown;
+      }
+    };
+    /** The list, or null when it did not come: then the locations it was asked for are unread. */
+    const attempt = async (
+      about: readonly LocationId[],
+      work: () => Promise<ListReading>,
+    ): Promise<ListReading | null> => {
+      try {
+        const list = await limit(() => orStopped(work));
+        troubles.push(...list.faults);
+        return list;
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        // Only a bug leaves by throwing; trouble of the server makes the reading partial (rule R3).
+        if (error.code === 'bug') throw thrown;
+        troubles.push(error.toWire());
+        about.forEach((id) => failed.add(id));
+        return null;
+      } finally {
+        progress(about.length);
+      }
+    };
+    const all = places.map(({ id }) => id);
+
+    const rooms = new Map<RoomId, Room>();
+    const rejectedRooms: RejectedItem[] = [];
+    const readRooms = async (at: Location | null): Promise<void> => {
+      const values: Record<string, string> = at === null ? {} : { locationId: at.id };
+      const list = await attempt(at === null ? all : [at.id], () =>
+        client.readList('rooms', roomList, { values, id: ids.room, context: values }, conversation),
+      );
+      if (list !== null) rejectedRooms.push(...takeRooms(list, at?.id ?? null, rooms));
+    };
+    const roomsDone =
+      roomList.asked === 'once'
+        ? all.length === 0
+          ? Promise.resolve()
+          : readRooms(null)
+        : Promise.all(places.map(readRooms)).then(() => undefined);
+
+    const bookings = new Map<string, Booking>();
+    const contradictions = new Map<string, Map<RoomId, RejectedItem>>();
+    const rejectedBookings: RejectedItem[] = [];
+    const inOtherRooms = new Set<BookingId>();
+    let bookingItems = 0;
+
+    const takeBookings = (list: ListReading, at: Location | null, ofRoom: RoomId | null): void => {
+      list.items.forEach((item, index) => {
+        const room = ofRoom ?? readers.bookingRoom(item);
+        if (room !== null && !isAsked(room)) {
+          const id = readers.bookingId(item);
+          if (id !== null) inOtherRooms.add(id);
+          return;
+        }
+        bookingItems += 1;
+        const home = room === null ? undefined : rooms.get(room)?.locationId;
+        const place = at ?? (home === undefined ? undefined : placeOf.get(home));
+        const where = { roomId: room, locationId: place?.id ?? null };
+        if (room === null || place === undefined) {
+          rejectedBookings.push(
+            rejectedAt('bookings', index, { field: bookingList.fields.room?.[0] ?? '', reason: 'room' }, where),
+          );
+          return;
+        }
+        const read = readers.booking(item, { roomId: room, locationId: place.id, zone: place.zone });
+        if (!('ok' in read)) {
+          rejectedBookings.push(rejectedAt('bookings', index, read.fault, where));
+          return;
+        }
+        const booking = read.ok;
+        const other = bookings.get(booking.id);
+        if (other === undefined) bookings.set(booking.id, booking);
+        else if (!agree(other, booking)) {
+          // Neither is believed; the rooms of both are where removals are blocked.
+          const found = contradictions.get(booking.id) ?? new Map<RoomId, RejectedItem>();
+          for (const each of [other, booking])
+            found.set(
+              each.roomId,
+              rejectedAt('bookings', index, { field: bookingList.fields.id[0] ?? '', reason: 'duplicate' }, each),
+            );
+          contradictions.set(booking.id, found);
+        }
+      });
+    };
+    const readBookings = async (window: Period, at: Location | null, room: RoomId | null): Promise<void> => {
+      // Asked once for all locations, the window is told in the first one's zone: a day more, because zones differ by about that.
+      const zone = at?.zone ?? places[0]?.zone;
+      if (zone === undefined) return;
+      const where = { ...(at === null ? {} : { locationId: at.id }), ...(room === null ? {} : { roomId: room }) };
+      const about = room === null ? (at === null ? all : [at.id]) : [];
+      const list = await attempt(about, () =>
+        client.readList(
+          'bookings',
+          bookingList,
+          { values: { ...where, ...windowTexts(window, zone, at === null ? 2 : 1) }, id: ids.booking, context: where },
+          conversation,
+        ),
+      );
+      if (list !== null) takeBookings(list, at, room);
+      else if (room !== null && at !== null) failed.add(at.id);
+    };
+    const bookingsDone = async (window: Period): Promise<void> => {
+      switch (bookingList.asked) {
+        case 'per-location':
+          await Promise.all(places.map((place) => readBookings(window, place, null)));
+          return;
+        case 'once':
+          await roomsDone;
+          if (places.length > 0) await readBookings(window, null, null);
+          return;
+        case 'per-room':
+          await roomsDone;
+          await Promise.all(
+            [...rooms.values()]
+              .filter((room) => isAsked(room.id))
+              .map((room) => readBookings(window, placeOf.get(room.locationId) ?? null, room.id)),
+          );
+      }
+    };
+    // Settled together, so that no call goes on behind a round that has already failed.
+    const settled = await Promise.allSettled([
+      roomsDone,
+      ...(request.window === null ? [] : [bookingsDone(request.window)]),
+    ]);
+    for (const each of settled) if (each.status === 'rejected') throw each.reason;
+
+    for (const [id, found] of contradictions) {
+      bookings.delete(id);
+      rejectedBookings.push(...found.values());
+    }
+    for (const [operation, rejected, items] of [
+      ['rooms', rejectedRooms.length, rooms.size + rejectedRooms.length],
+      ['bookings', rejectedBookings.length, bookingItems],
+    ] as const) {
+      const fault = faultOfRejects(rejected, items, { operation });
+      if (fault !== null) troubles.push(fault);
+    }
+    const { window } = request;
+    const elsewhere = [...inOtherRooms].filter((id) => !bookings.has(id) && !contradictions.has(id));
+    return {
+      locations: places,
+      rooms: [...rooms.values()].filter((room) => isAsked(room.id) && placeOf.has(room.locationId)),
+      bookings: window === null ? [] : [...bookings.values()].filter((booking) => overlaps(booking.period, window)),
+      elsewhere,
+      missingLocations,
+      failedLocations: [...failed],
+      rejectedBookings,
+      rejectedRooms,
+      troubles: distinct(troubles),
+    };
+  }
+
+  return { readLocations, read };
+}

@@ -1,0 +1,22 @@
+import { homedir } from 'node:os';
+import { viewerZone } from '../shared/time';
+import { runCommandLine } from './cli/program';
+import { createSystemClock } from './platform';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+/** Exit codes are set, not forced, so that what was written to a pipe arrives; nothing else keeps the process alive by then. */
+void runCommandLine(process.argv.slice(2), {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  environment: process.env,
+  platform: process.platform,
+  home: homedir(),
+  folder: process.cwd(),
+  clock: createSystemClock(),
+  zone: viewerZone(),
+  stop: stop.signal,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError, asAppError } from '../../../shared/errors';
+import type { Translate } from '../../../shared/i18n';
+import type { Settings } from '../../../shared/settings';
+import { isZoneName } from '../../../shared/time';
+import { tryConnections } from '../../compose-core';
+import { validateSettings } from '../../store';
+import type { CommandContext } from '../command-context';
+import { terminalFor } from '../command-context';
+import type { ExitCode } from '../exit-codes';
+import { EXIT } from '../exit-codes';
+import { withCore } from '../open-core';
+
+/**
+ * `configure --file F`: everything that can be known about the file without asking a server is checked before anything is changed. The settings
+ * count as set up from here on; consent to what UniLock already holds (W1) is still asked for by the first `sync`.
+ */
+export async function configure(context: CommandContext, options: { readonly file: string }): Promise<ExitCode> {
+  const { outside, dataFolder } = context;
+  const wanted = readSettingsFile(resolve(outside.folder, options.file), context.terminal.t);
+  return withCore(context, 'writer', (core) => {
+    const saved = core.replaceSettings({ ...wanted, isSetUp: true });
+    const terminal = terminalFor(context, saved);
+    terminal.say(
+      terminal.t('cli.configured', {
+        rooms: saved.rooms.length,
+        lines: saved.mapping.length,
+        exceptions: saved.exceptions.length,
+        folder: dataFolder,
+      }),
+    );
+    terminal.answer({
+      folder: dataFolder,
+      locations: saved.locations.length,
+      rooms: saved.rooms.length,
+      mapping: saved.mapping.length,
+      exceptions: saved.exceptions.length,
+    });
+    return EXIT.ok;
+  });
+}
+
+/** @throws AppError `file-unreadable` {file, reason}; `settings-invalid` {file, path, reason} and its like */
+function readSettingsFile(file: string, t: Translate): Settings {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable';
+    throw new AppError('file-unreadable', { file, reason }, thrown);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (thrown) {
+    throw new AppError('settings-invalid', { file, path: '$', reason: t('cli.bad.json') }, thrown);
+  }
+  try {
+    const settings = validateSettings(json);
+    checkMeaning(settings, t);
+    return settings;
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    throw new AppError(error.code, { file, ...error.context }, thrown);
+  }
+}
+
+/** What the shape alone does not say: addresses, profiles, zone and location numbers. */
+function checkMeaning(settings: Settings, t: Translate): void {
+  settings.locations.forEach(({ id }, index) => {
+    if (!/^\d+$/.test(id)) throw invalid(`locations[${index}].id`, `"${id}" ${t('cli.bad.locationNumber')}`);
+  });
+  if (settings.houseZone !== null && !isZoneName(settings.houseZone))
+    throw invalid('houseZone', `"${settings.houseZone}" ${t('cli.bad.invalid')}`);
+  if (settings.bookings === null) throw invalid('bookings', t('cli.bad.missing'));
+  if (settings.access === null) throw invalid('access', t('cli.bad.missing'));
+  for (const side of ['bookings', 'access'] as const) {
+    try {
+      tryConnections(settings, side);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      const path = error.code === 'profile-invalid' ? `${side}.profile` : `${side}.address`;
+      throw new AppError(error.code, { ...error.context, path }, thrown);
+    }
+  }
+}
+
+const invalid = (path: string, reason: string): AppError => new AppError('settings-invalid', { path, reason });

@@ -1,0 +1,62 @@
+import { AppError } from '../../shared/errors';
+import type { Settings } from '../../shared/settings';
+import type { Engine } from '../sync/engine-api';
+import { createEngine } from '../sync/engine';
+import type { Clock, Hash, Journal, Logger, Random } from '../sync/ports';
+import { createJournalFor, serversOf } from './memory-of';
+import type { AccessConnector, BookingConnector, ConnectorFactory } from './core-api';
+
+/** The engine over one pair of connectors. */
+export interface ConnectedHouse {
+  readonly bookings: BookingConnector;
+  readonly access: AccessConnector;
+  readonly engine: Engine;
+}
+
+export interface HouseEnginePorts {
+  readonly connectors: ConnectorFactory;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hash: Hash;
+  readonly logger: Logger;
+}
+
+/**
+ * Connects engines to what settings name. The one that works on the journal is kept until a connection or a password changes, because it
+ * remembers what it tried (W10); dry runs get one of their own.
+ */
+export interface HouseEngines {
+  /** The engine that writes. @throws AppError `not-set-up`, `invalid-address`, `profile-invalid` … */
+  working(settings: Settings): ConnectedHouse;
+  /** An engine of its own over another journal. @throws AppError as `working` */
+  separate(settings: Settings, journal: Journal): ConnectedHouse;
+  /** Connects anew at the next use. */
+  reconnect(): void;
+}
+
+/** No engine until it is asked for: an address may be wrong, and the program has to start all the same. */
+export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
+  let kept: { readonly key: string; readonly house: ConnectedHouse } | null = null;
+
+  const connect = (settings: Settings, journal: Journal): ConnectedHouse => {
+    if (settings.bookings === null || settings.access === null) throw new AppError('not-set-up');
+    const bookings = ports.connectors.bookings(settings);
+    const access = ports.connectors.access(settings);
+    const { clock, random, hash, logger } = ports;
+    const own = createJournalFor(serversOf(settings, hash), journal);
+    return { bookings, access, engine: createEngine({ bookings, access, journal: own, clock, random, hash, logger }) };
+  };
+
+  return {
+    working(settings) {
+      const key = JSON.stringify([settings.bookings, settings.access]);
+      if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };
+      return kept.house;
+    },
+    separate: connect,
+    reconnect() {
+      kept = null;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { writeFile } from 'node:fs/promises';
+import { AppError } from '../../../shared/errors';
+import type { Desktop } from '../desktop';
+import type { HandlersOf } from '../router';
+
+export const createFileHandlers = (desktop: Desktop): HandlersOf<'file'> => ({
+  'file/save': async ({ suggestedName, text }) => {
+    const path = await desktop.askWhereToSave(plainFileName(suggestedName));
+    if (path === null) return { isSaved: false };
+    try {
+      await writeFile(path, text, 'utf8');
+    } catch (cause) {
+      throw new AppError('file-unwritable', { path }, cause);
+    }
+    return { isSaved: true };
+  },
+});
+
+/** A name that every system takes, without a folder: the person chooses where. */
+export const plainFileName = (suggested: string): string =>
+  suggested.replace(/[\u0000-\u001f<>:"/\\|?*]+/g, '-').replace(/^[.\s-]+|[.\s-]+$/g, '') || 'modeklar.txt';

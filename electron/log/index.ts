@@ -1,0 +1,1 @@
+export { createFileLog } from './file-log';

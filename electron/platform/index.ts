@@ -1,0 +1,3 @@
+export { createSystemClock } from './clock';
+export { createSha256 } from './hash';
+export { createSystemRandom } from './random';

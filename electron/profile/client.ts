@@ -1,0 +1,299 @@
+import type { ErrorContext, Trouble } from '../../shared/errors';
+import { AppError, asAppError } from '../../shared/errors';
+import type { Paging, RequestBody, WritePeriods } from '../../shared/profile';
+import { failureOf } from '../http';
+import type { Field } from './fields';
+import { createField, isObject } from './fields';
+import type { Conversation, Reply, Session } from './session';
+import { isHtml } from './session';
+import type { TemplateValues } from './template';
+import { renderRequestBody, renderText, renderUrl } from './template';
+import { idText, plainText, wholeNumber } from './values';
+
+/** What every read of a profile has. */
+interface ReadOperation {
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: RequestBody | null;
+}
+
+interface ListOperation extends ReadOperation {
+  readonly list: string;
+  readonly paging: Paging;
+}
+
+/** A list through all of its pages. */
+export interface ListReading {
+  readonly items: readonly unknown[];
+  /** Why it cannot be believed whole (rule R3); empty when it can. */
+  readonly faults: readonly Trouble[];
+}
+
+/** What the other side said of a write, by the profile's rules. */
+export type WriteReply =
+  | { readonly kind: 'accepted'; readonly version: string | null }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string | null }
+  /** None of the profile's answers. */
+  | { readonly kind: 'other'; readonly status: number; readonly failure: AppError };
+
+/** Carries out the operations of a profile. */
+export interface ProfileClient {
+  /** @throws AppError when the answer does not come or is no object with data */
+  readObject(operation: string, read: ReadOperation, conversation: Conversation): Promise<unknown>;
+  /**
+   * @param id of an item: pages are checked by distinct ids
+   * @param context facts for errors, e.g. the location's id
+   * @throws AppError when the first page does not come; a later one that does not is a fault of the reading
+   */
+  readList(
+    operation: string,
+    read: ListOperation,
+    request: { readonly values: TemplateValues; readonly id: Field; readonly context: ErrorContext },
+    conversation: Conversation,
+  ): Promise<ListReading>;
+  /** Sends once. @throws AppError when no answer came or the login failed */
+  write(
+    operation: string,
+    write: WritePeriods,
+    values: TemplateValues,
+    conversation: Conversation,
+  ): Promise<WriteReply>;
+}
+
+/** More pages than any house has: a server that never ends must not hold us for ever. */
+const MAX_PAGES = 10_000;
+/** Of the server's own sentence of a refusal. */
+const MAX_MESSAGE = 200;
+
+/** How the pages of one list follow each other. */
+interface Pager {
+  /** Query parameters of the first page. */
+  readonly first: Readonly<Record<string, string>>;
+  /** What the next request is, or null when the server says that there is none, or does not page. */
+  next(page: {
+    readonly number: number;
+    readonly rowsSoFar: number;
+    readonly json: unknown;
+  }): { readonly extra: Readonly<Record<string, string>> } | { readonly link: string } | null;
+  readonly total: Field;
+}
+
+function createPager(paging: Paging): Pager {
+  switch (paging.kind) {
+    case 'none':
+      return { first: {}, next: () => null, total: () => undefined };
+    case 'page': {
+      const size: Record<string, string> =
+        paging.size === null ? {} : { [paging.size.parameter]: String(paging.size.value) };
+      const extra = (index: number) => ({ [paging.parameter]: String(paging.first + index), ...size });
+      return { first: extra(0), next: ({ number }) => ({ extra: extra(number) }), total: createField(paging.total) };
+    }
+    case 'skip-take': {
+      const extra = (skip: number) => ({
+        [paging.skip]: String(skip),
+        [paging.take.parameter]: String(paging.take.value),
+      });
+      return {
+        first: extra(0),
+        next: ({ rowsSoFar }) => ({ extra: extra(rowsSoFar) }),
+        total: createField(paging.total),
+      };
+    }
+    case 'next-link': {
+      const link = createField(paging.next);
+      return {
+        first: {},
+        next: ({ json }) => {
+          const text = idText(link(json));
+          return text === null ? null : { link: text };
+        },
+        total: createField(paging.total),
+      };
+    }
+  }
+}
+
+/**
+ * Creates the client of one connector.
+ * @param root the API's root without trailing slash
+ */
+export function createProfileClient(root: string, session: Session): ProfileClient {
+  /** The absolute address of a next link. Never off the host, never out of the API. */
+  function followed(link: string, from: string, context: ErrorContext): string {
+    const base = new URL(root);
+    let target: URL;
+    try {
+      target = new URL(link, from);
+    } catch {
+      throw new AppError('unexpected-answer', { ...context, reason: 'next-link' });
+    }
+    if (target.origin !== base.origin || !`${target.pathname}/`.startsWith(`${base.pathname.replace(/\/$/, '')}/`))
+      throw new AppError('redirected-away', {
+        ...context,
+        host: base.host,
+        to: target.origin === base.origin ? target.pathname : target.host,
+      });
+    return target.href;
+  }
+
+  async function read(
+    operation: ReadOperation,
+    url: string,
+    values: TemplateValues,
+    context: ErrorContext & { readonly operation: string },
+    hasData: (json: unknown) => boolean,
+    conversation: Conversation,
+  ): Promise<Reply> {
+    const body = renderRequestBody(operation.body, values);
+    const reply = await session.send(
+      {
+        operation: context.operation,
+        kind: 'read',
+        method: operation.method,
+        url,
+        headers: body === null ? {} : { 'Content-Type': body.type },
+        body: body?.text ?? null,
+        hasData,
+      },
+      conversation,
+    );
+    const failure = failureOf(reply.answer, context);
+    if (failure !== null) throw failure;
+    if (reply.json === undefined)
+      throw new AppError('not-data', {
+        ...context,
+        contentType: (reply.answer.headers['content-type'] ?? '').split(';')[0]?.slice(0, 60) ?? '',
+      });
+    return reply;
+  }
+
+  return {
+    async readObject(operation, readOperation, conversation) {
+      const context = { operation };
+      const reply = await read(
+        readOperation,
+        renderUrl(root, readOperation, {}),
+        {},
+        context,
+        () => false,
+        conversation,
+      );
+      if (!isObject(reply.json)) throw new AppError('unexpected-answer', { ...context, path: '' });
+      return reply.json;
+    },
+
+    async readList(operation, readOperation, { values, id, context: facts }, conversation) {
+      const context = { operation, ...facts };
+      const pager = createPager(readOperation.paging);
+      const listField: Field = readOperation.list === '' ? (json) => json : createField([readOperation.list]);
+      // One object instead of a list is one item, but only if it is one: an error message is an object too.
+      const listOf = (json: unknown): readonly unknown[] | null => {
+        const value = listField(json);
+        if (Array.isArray(value)) return value as readonly unknown[];
+        return isObject(value) && idText(id(value)) !== null ? [value] : null;
+      };
+
+      const items: unknown[] = [];
+      const faults: Trouble[] = [];
+      const fault = (reason: string, more: ErrorContext = {}): void => {
+        faults.push({ code: 'reading-partial', context: { ...context, reason, ...more } });
+      };
+      const ids = new Set<string>();
+      let withoutId = 0;
+      let total: number | null = null;
+      let url = renderUrl(root, readOperation, values, pager.first);
+
+      for (let number = 1; ; number++) {
+        let reply: Reply;
+        let page: readonly unknown[] | null;
+        try {
+          reply = await read(readOperation, url, values, context, (json) => listOf(json) !== null, conversation);
+          page = listOf(reply.json);
+          if (page === null) throw new AppError('unexpected-answer', { ...context, path: readOperation.list });
+        } catch (thrown) {
+          const error = asAppError(thrown);
+          if (number === 1 || error.code === 'bug' || error.code === 'cancelled') throw error;
+          faults.push(error.toWire());
+          fault('page-missing', { page: number });
+          break;
+        }
+        const before = ids.size + withoutId;
+        for (const item of page) {
+          const key = idText(id(item));
+          if (key === null) withoutId += 1;
+          else ids.add(key);
+          items.push(item);
+        }
+        const distinct = ids.size + withoutId;
+        const told = wholeNumber(pager.total(reply.json), 0);
+        if (number === 1) total = told;
+        else if (told !== total) {
+          fault('total-changed', { page: number });
+          break;
+        }
+        const isLinked = readOperation.paging.kind === 'next-link';
+        if (!isLinked && (page.length === 0 || (total !== null && distinct >= total))) break;
+        const next = pager.next({ number, rowsSoFar: items.length, json: reply.json });
+        if (next === null) break;
+        // A server that does not know our paging gives the same page for ever.
+        if (number > 1 && distinct === before) {
+          fault('page-repeated', { page: number });
+          break;
+        }
+        if (number === MAX_PAGES) {
+          fault('too-many-pages', { page: number });
+          break;
+        }
+        url =
+          'link' in next
+            ? followed(next.link, reply.answer.url, context)
+            : renderUrl(root, readOperation, values, next.extra);
+      }
+      const distinct = ids.size + withoutId;
+      if (total !== null && distinct !== total && faults.length === 0) fault('ids-differ', { total, distinct });
+      return { items, faults };
+    },
+
+    async write(operation, write, values, conversation) {
+      const body = renderRequestBody(write.body, values);
+      const versioned: Record<string, string> =
+        write.versionHeader !== null && values.version !== undefined
+          ? { [write.versionHeader.name]: renderText(write.versionHeader.value, { version: values.version }) }
+          : {};
+      const { answer, json } = await session.send(
+        {
+          operation,
+          kind: 'write',
+          method: write.method,
+          url: renderUrl(root, write, values),
+          headers: { ...(body === null ? {} : { 'Content-Type': body.type }), ...versioned },
+          body: body?.text ?? null,
+          hasData: null,
+        },
+        conversation,
+      );
+      if (write.conflict.includes(answer.status)) return { kind: 'conflict' };
+      if (write.refused.statuses.includes(answer.status)) {
+        const message = plainText(createField(write.refused.message)(json)).trim();
+        return {
+          kind: 'refused',
+          status: answer.status,
+          message: message === '' ? null : message.slice(0, MAX_MESSAGE),
+        };
+      }
+      // A web page is no confirmation.
+      if (write.accepted.includes(answer.status) && !isHtml(answer)) {
+        const header =
+          write.newVersionHeader === null ? undefined : answer.headers[write.newVersionHeader.toLowerCase()];
+        const version = header?.replace(/^W\//, '').replace(/^"(.*)"$/, '$1') ?? '';
+        return { kind: 'accepted', version: version === '' ? null : version };
+      }
+      const failure =
+        failureOf(answer, { operation }) ??
+        new AppError(isHtml(answer) ? 'not-data' : 'unexpected-answer', { operation, status: answer.status });
+      return { kind: 'other', status: answer.status, failure };
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export * from './address';
+export * from './client';
+export * from './connection';
+export * from './fields';
+export * from './login-guard';
+export * from './session';
+export * from './shipped';
+export { renderBody } from './template';
+export * from './times';
+export * from './values';
+export * from './zones';
+export * from './check-steps';
+export * from './rejects';

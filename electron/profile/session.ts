@@ -1,0 +1,270 @@
+import type { ErrorContext } from '../../shared/errors';
+import { AppError } from '../../shared/errors';
+import type { ExpiredLogin, Login } from '../../shared/profile';
+import type { Http, HttpAnswer } from '../http';
+import { failureOf, redirectPath } from '../http';
+import type { Abort } from '../sync/ports';
+import { createField, isObject } from './fields';
+import type { LoginGuard } from './login-guard';
+import { renderRequestBody, renderText, renderUrl } from './template';
+
+/** One reading or one write: what is learned on the way beside the answers. */
+export interface Conversation {
+  readonly abort: Abort | null;
+  /** Of the newest answer that told it, milliseconds (rule R7). */
+  clockSkewMs: number | null;
+}
+
+export const startConversation = (abort: Abort | null): Conversation => ({ abort, clockSkewMs: null });
+
+export interface SessionRequest {
+  /** In our words, for errors: "locations", "bookings" … */
+  readonly operation: string;
+  readonly kind: 'read' | 'write';
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Whether a JSON answer holds what was asked for; null: no data is expected (a write). */
+  readonly hasData: ((json: unknown) => boolean) | null;
+}
+
+export interface Reply {
+  readonly answer: HttpAnswer;
+  /** The parsed body; undefined when it is no JSON. */
+  readonly json: unknown;
+}
+
+export interface SessionOptions {
+  readonly login: Login;
+  readonly expiredLogin: ExpiredLogin;
+  /** Without trailing slash. */
+  readonly root: string;
+  readonly http: Http;
+  readonly userName: string;
+  /** Asked anew for each login, so that a changed password needs no restart. @throws AppError from the keychain */
+  readonly password: () => Promise<string>;
+  readonly loginGuard: LoginGuard;
+}
+
+/** Requests that carry the login. Calls may run in parallel: they share one login, one re-login and one cookie jar. */
+export interface Session {
+  /**
+   * Sends a request, logged in. An answer that shows an expired login is followed by one new login and one more try.
+   * @returns any answer that is not about the login; its status is for the caller to judge
+   * @throws AppError `login-refused`, `login-stopped`, `login-expired`, `access-denied` and all of `Http.send`
+   */
+  send(request: SessionRequest, conversation: Conversation): Promise<Reply>;
+  /** Logs in if that is a step of its own; otherwise the first request shows. */
+  logIn(conversation: Conversation): Promise<void>;
+}
+
+/** Whether the answer is a web page. */
+export const isHtml = (answer: HttpAnswer): boolean =>
+  /^\s*(?:text\/html|application\/xhtml)/i.test(answer.headers['content-type'] ?? '') ||
+  /^\s*<(?:!doctype|html)/i.test(answer.text);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Not JSON is an answer too: an empty 204, a web page. The caller decides by `undefined`.
+    return undefined;
+  }
+}
+
+const holdsAny = (text: string, parts: readonly string[]): boolean => {
+  const small = text.toLowerCase();
+  return parts.some((part) => small.includes(part.toLowerCase()));
+};
+
+/** The work's outcome, or `cancelled` at once when aborted: shared work goes on for the others. */
+function orAborted<T>(work: Promise<T>, abort: Abort | null): Promise<T> {
+  if (abort === null) return work;
+  if (abort.aborted) return Promise.reject(new AppError('cancelled'));
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => reject(new AppError('cancelled'));
+    abort.addEventListener('abort', onAbort);
+    work.then(resolve, reject).finally(() => abort.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Creates the session of one connector. */
+export function createSession(options: SessionOptions): Session {
+  const { login, expiredLogin, root, http, userName, loginGuard } = options;
+
+  function note(answer: HttpAnswer, conversation: Conversation): HttpAnswer {
+    if (answer.clockSkewMs !== null) conversation.clockSkewMs = answer.clockSkewMs;
+    return answer;
+  }
+
+  function isExpired(reply: Reply, request: SessionRequest): boolean {
+    const { answer, json } = reply;
+    if (expiredLogin.statuses.includes(answer.status)) return true;
+    if (answer.status >= 300 && answer.status < 400) return holdsAny(redirectPath(answer), expiredLogin.redirectsTo);
+    if (answer.status < 200 || answer.status >= 300) return false;
+    if (expiredLogin.isHtml && isHtml(answer)) return true;
+    // Only texts of the top level, and only where the data is missing: a meeting may be called "Access denied".
+    return (
+      expiredLogin.texts.length > 0 &&
+      isObject(json) &&
+      request.hasData?.(json) !== true &&
+      Object.values(json).some((value) => typeof value === 'string' && holdsAny(value, expiredLogin.texts))
+    );
+  }
+
+  async function sendWith(
+    headers: Readonly<Record<string, string>>,
+    request: SessionRequest,
+    conversation: Conversation,
+  ): Promise<Reply> {
+    const answer = note(
+      await http.send(
+        {
+          kind: request.kind,
+          method: request.method,
+          url: request.url,
+          headers: { ...request.headers, ...headers },
+          body: request.body,
+        },
+        conversation.abort,
+      ),
+      conversation,
+    );
+    return { answer, json: parseJson(answer.text) };
+  }
+
+  // ── cookie login ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Counts logins: a call that finds its login expired tries anew only if nobody has since. */
+  let generation = 0;
+  let loginUnderWay: Promise<void> | null = null;
+
+  async function logInByCookie(cookie: Extract<Login, { kind: 'cookie' }>, conversation: Conversation): Promise<void> {
+    // The password first: one that is not the refused one may be tried.
+    const secrets = { userName, password: await options.password() };
+    loginGuard.check();
+    const body = renderRequestBody(cookie.request.body, secrets);
+    http.forgetCookies();
+    // Without the caller's abort: others wait for the same login.
+    const answer = note(
+      await http.send(
+        {
+          kind: 'login',
+          method: cookie.request.method,
+          url: renderUrl(root, cookie.request, { userName }),
+          headers: body === null ? {} : { 'Content-Type': body.type },
+          body: body?.text ?? null,
+        },
+        null,
+      ),
+      conversation,
+    );
+    const json = parseJson(answer.text);
+    const matches = (rule: { readonly at: readonly string[]; readonly equals: unknown } | null): boolean =>
+      rule !== null && isObject(json) && createField(rule.at)(json) === rule.equals;
+    if (cookie.refused.statuses.includes(answer.status) || matches(cookie.refused.field)) throw loginGuard.refused();
+    const isSuccess =
+      cookie.success.statuses.includes(answer.status) &&
+      !isHtml(answer) &&
+      (cookie.success.field === null || matches(cookie.success.field));
+    if (!isSuccess) {
+      const context: ErrorContext = { operation: 'login' };
+      throw (
+        failureOf(answer, context) ??
+        new AppError(isHtml(answer) ? 'not-data' : 'unexpected-answer', { ...context, status: answer.status })
+      );
+    }
+    loginGuard.succeeded();
+    generation += 1;
+  }
+
+  function sharedLogin(cookie: Extract<Login, { kind: 'cookie' }>, conversation: Conversation): Promise<void> {
+    loginUnderWay ??= logInByCookie(cookie, conversation).finally(() => (loginUnderWay = null));
+    return orAborted(loginUnderWay, conversation.abort);
+  }
+
+  async function sendByCookie(
+    cookie: Extract<Login, { kind: 'cookie' }>,
+    request: SessionRequest,
+    conversation: Conversation,
+  ): Promise<Reply> {
+    if (generation === 0 || loginUnderWay !== null) await sharedLogin(cookie, conversation);
+    const used = generation;
+    const first = await sendWith({}, request, conversation);
+    if (!isExpired(first, request)) return first;
+    if (generation === used) await sharedLogin(cookie, conversation);
+    const second = await sendWith({}, request, conversation);
+    if (isExpired(second, request)) throw expiryOf(second, request);
+    return second;
+  }
+
+  // ── login in a header ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The header, once a request with it was let in. */
+  let provenHeader: Readonly<Record<string, string>> | null = null;
+  let proofUnderWay: Promise<unknown> | null = null;
+
+  async function headerWithSecret(): Promise<Readonly<Record<string, string>>> {
+    const password = await options.password();
+    if (login.kind === 'basic')
+      return { Authorization: `Basic ${Buffer.from(`${userName}:${password}`, 'utf8').toString('base64')}` };
+    return login.kind === 'header' ? { [login.header]: renderText(login.value, { userName, password }) } : {};
+  }
+
+  async function sendByHeader(request: SessionRequest, conversation: Conversation): Promise<Reply> {
+    // One request alone proves the password: four parallel ones with a wrong password would be four refusals at once.
+    while (provenHeader === null && proofUnderWay !== null) await orAborted(proofUnderWay, conversation.abort);
+    if (provenHeader !== null) return judged(provenHeader, request, conversation);
+    const proof = (async () => {
+      const header = await headerWithSecret();
+      loginGuard.check();
+      const reply = await judged(header, request, conversation);
+      // Neither trouble of the server's own nor a redirect says anything of the password.
+      const { status } = reply.answer;
+      if ((status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 403 && status !== 429)) {
+        provenHeader = header;
+        loginGuard.succeeded();
+      }
+      return reply;
+    })();
+    // Those who wait try themselves; only the first is told how this one failed.
+    proofUnderWay = proof.catch(() => undefined).finally(() => (proofUnderWay = null));
+    return proof;
+  }
+
+  async function judged(
+    header: Readonly<Record<string, string>>,
+    request: SessionRequest,
+    conversation: Conversation,
+  ): Promise<Reply> {
+    const reply = await sendWith(header, request, conversation);
+    if (reply.answer.status === 401) {
+      provenHeader = null;
+      throw loginGuard.refused();
+    }
+    if (isExpired(reply, request)) throw expiryOf(reply, request);
+    return reply;
+  }
+
+  function expiryOf(reply: Reply, request: SessionRequest): AppError {
+    const context: ErrorContext = { operation: request.operation, status: reply.answer.status };
+    if (reply.answer.status === 403) return new AppError('access-denied', context);
+    // Where the login goes with every request there is nothing that could expire.
+    if (login.kind === 'cookie') return new AppError('login-expired', context);
+    return new AppError(isHtml(reply.answer) ? 'not-data' : 'access-denied', context);
+  }
+
+  return {
+    async send(request, conversation) {
+      if (login.kind === 'cookie') return sendByCookie(login, request, conversation);
+      if (login.kind !== 'none') return sendByHeader(request, conversation);
+      const reply = await sendWith({}, request, conversation);
+      if (isExpired(reply, request)) throw expiryOf(reply, request);
+      return reply;
+    },
+    async logIn(conversation) {
+      if (login.kind === 'cookie') await sharedLogin(login, conversation);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { BodyTemplate, Placeholder, RequestBody } from '../../shared/profile';
+
+/** What placeholders stand for in one request. `periods` is a list, everything else text. */
+export type TemplateValues = Readonly<
+  Partial<Record<Exclude<Placeholder, 'periods'>, string>> & { periods?: readonly BodyTemplate[] }
+>;
+
+/** Replaces "{name}" by its value; what has none stays, and was refused when the profile was loaded. */
+export function renderText(
+  template: string,
+  values: TemplateValues,
+  encode: (value: string) => string = (value) => value,
+): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name as keyof TemplateValues] : undefined;
+    return typeof value === 'string' ? encode(value) : whole;
+  });
+}
+
+/** A path segment of a value: "." and ".." would climb out of the operation's own path, even when encoded by the letter. */
+const encodeSegment = (value: string): string =>
+  encodeURIComponent(value).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length));
+
+/**
+ * The URL of a request.
+ * @param extra further query parameters, e.g. those of paging
+ */
+export function renderUrl(
+  root: string,
+  request: { readonly path: string; readonly query: Readonly<Record<string, string>> },
+  values: TemplateValues,
+  extra: Readonly<Record<string, string>> = {},
+): string {
+  const parameters = [
+    ...Object.entries(request.query).map(([name, template]) => [name, renderText(template, values)] as const),
+    ...Object.entries(extra),
+  ];
+  const query = parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
+  return root + renderText(request.path, values, encodeSegment) + (query === '' ? '' : `?${query}`);
+}
+
+/** A template with its texts rendered; a text that is nothing but "{periods}" becomes the list. */
+export function renderBody(template: BodyTemplate, values: TemplateValues): BodyTemplate {
+  if (template === '{periods}' && values.periods !== undefined) return values.periods;
+  if (typeof template === 'string') return renderText(template, values);
+  if (template === null || typeof template !== 'object') return template;
+  if (Array.isArray(template)) return (template as readonly BodyTemplate[]).map((part) => renderBody(part, values));
+  return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, renderBody(part, values)]));
+}
+
+/** A request's body as text with its content type; null when there is none. */
+export function renderRequestBody(
+  body: RequestBody | null,
+  values: TemplateValues,
+): { readonly type: string; readonly text: string } | null {
+  if (body === null) return null;
+  if (body.format === 'json')
+    return { type: 'application/json; charset=utf-8', text: JSON.stringify(renderBody(body.content, values)) };
+  const pairs = Object.entries(body.content).map(([name, template]): [string, string] => [
+    name,
+    renderText(template, values),
+  ]);
+  return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(pairs).toString() };
+}

@@ -1,0 +1,75 @@
+import type { TimeFormat, Times } from '../../shared/profile';
+import type { Fold, Instant, ZoneName } from '../../shared/time';
+import { hasOffset, instant, instantFromIso, isoFromInstant, wallFromInstant, wallParts } from '../../shared/time';
+import type { WallClock } from './wall-clock';
+import { createWallClock, wallAsUtc } from './wall-clock';
+
+/**
+ * Reads a server's time. A local time that occurs twice is taken as the earlier or the later of the two, as `fold` says: a From as the
+ * earlier and a To as the later, so that a period that came without offset is never believed shorter than it may be.
+ * @returns null when it is no time in a format of the profile
+ */
+export type TimeReader = (value: unknown, zone: ZoneName, fold: Fold) => Instant | null;
+
+const OFFSET_FORM = /^(.{16,23})(?:Z|([+-])(\d\d):?(\d\d))$/;
+
+function fromOffset(text: string): Instant | null {
+  const match = OFFSET_FORM.exec(text);
+  const utc = match === null ? null : wallAsUtc(match[1] ?? '');
+  if (match !== null && utc !== null) {
+    const [hours, minutes] = [Number(match[3] ?? 0), Number(match[4] ?? 0)];
+    if (hours < 24 && minutes < 60) return instant(utc - (match[2] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000);
+  }
+  try {
+    return instantFromIso(text);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) return null;
+    throw thrown;
+  }
+}
+
+/** The format of ASP.NET's older JSON serialiser: milliseconds in UTC, the offset only tells the server's zone. */
+const DOTNET_FORM = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/;
+
+function fromDotnet(text: string): Instant | null {
+  const match = DOTNET_FORM.exec(text);
+  return match === null ? null : instant(Number(match[1]));
+}
+
+/** Compiles a profile's formats. Keeps one clock per zone, so make one reader per connector. */
+export function createTimeReader(times: Times): TimeReader {
+  const clocks = new Map<ZoneName, WallClock>();
+  const clockOf = (zone: ZoneName): WallClock => {
+    let clock = clocks.get(zone);
+    if (clock === undefined) clocks.set(zone, (clock = createWallClock(zone)));
+    return clock;
+  };
+  const readers: Record<TimeFormat, (text: string, zone: ZoneName, fold: Fold) => Instant | null> = {
+    'iso-offset': (text) => (hasOffset(text) ? fromOffset(text) : null),
+    'iso-local': (text, zone, fold) => (hasOffset(text) || !text.includes(':') ? null : clockOf(zone)(text, fold)),
+    'dotnet-date': (text) => fromDotnet(text),
+  };
+  const wanted = times.formats.map((format) => readers[format]);
+  const canBeLocal = times.formats.includes('iso-local');
+  return (value, zone, fold) => {
+    if (typeof value !== 'string') return null;
+    const text = value.trim();
+    // The common case first: a text of this length with a colon before its seconds has no room for an offset.
+    if (canBeLocal && text.length === 19 && text[10] === 'T' && text[16] === ':') return clockOf(zone)(text, fold);
+    for (const read of wanted) {
+      const at = read(text, zone, fold);
+      if (at !== null) return at;
+    }
+    return null;
+  };
+}
+
+/** Writes an instant as the profile wants it, to the second. */
+export function renderTime(at: Instant, zone: ZoneName, form: Times['write']): string {
+  if (form === 'iso-utc') return isoFromInstant(at);
+  const wall = wallFromInstant(at, zone);
+  if (form === 'iso-local') return wall;
+  const offset = wallParts(at, zone).offsetMinutes;
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+  return `${wall}${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+}

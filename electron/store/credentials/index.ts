@@ -1,0 +1,3 @@
+export { createEnvironmentCredentials, PASSWORD_VARIABLES } from './environment-credentials';
+export { createKeychain } from './keychain';
+export { createMemoryCredentials } from './memory-credentials';

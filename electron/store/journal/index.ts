@@ -1,0 +1,3 @@
+export { createMemoryJournal } from './memory-journal';
+export type { OpenedJournal } from './sqlite-journal';
+export { openJournal } from './sqlite-journal';

@@ -1,0 +1,59 @@
+/** One numbered step of the journal's shape: pure SQL, run in one transaction together with the new number. */
+export interface SchemaStep {
+  readonly version: number;
+  readonly statements: readonly string[];
+}
+
+/**
+ * Ids and times only (rule M3): no column may ever take a name, a title or a server's own sentence.
+ * Times are epoch milliseconds; `periods`, `changes`, `troubles` and the memory's documents are JSON.
+ */
+export const SCHEMA_STEPS: readonly SchemaStep[] = [
+  {
+    version: 1,
+    statements: [
+      `CREATE TABLE run (
+        id TEXT PRIMARY KEY,
+        trigger TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        result TEXT NOT NULL,
+        written INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        held INTEGER NOT NULL,
+        overflow INTEGER NOT NULL,
+        troubles TEXT NOT NULL
+      )`,
+      'CREATE INDEX run_by_start ON run (started_at)',
+      `CREATE TABLE action (
+        run_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        exception_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        periods_before TEXT NOT NULL,
+        periods_after TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        outcome TEXT,
+        writes INTEGER NOT NULL,
+        trouble TEXT,
+        intended_at INTEGER NOT NULL,
+        written_at INTEGER,
+        read_back_at INTEGER,
+        read_back TEXT,
+        PRIMARY KEY (run_id, position)
+      ) WITHOUT ROWID`,
+      'CREATE TABLE memory (key TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID',
+    ],
+  },
+  {
+    // The memory knows whose it is (W1). A program of version 1 would drop that, so it must not open the file.
+    version: 2,
+    statements: [
+      `INSERT INTO memory (key, document)
+        SELECT 'servers', '{"bookings":null,"access":null}' WHERE EXISTS (SELECT 1 FROM memory)`,
+    ],
+  },
+];
+
+/** The table that carries the number; the same in every version, older and newer ones. */
+export const VERSION_TABLE = 'CREATE TABLE schema_version (version INTEGER NOT NULL)';

@@ -1,0 +1,2 @@
+export type { DataFolderLock } from './data-folder-lock';
+export { lockDataFolder } from './data-folder-lock';

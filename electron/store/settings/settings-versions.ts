@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors';
+import type { Settings } from '../../../shared/settings';
+import { settingsV1 } from '../../../shared/settings';
+
+/**
+ * One version of the settings file: what it must look like, and the pure step to the next version's shape (null for the newest). A step gets
+ * what its own schema let through and never looks at the machine or the clock, so that the same old file always gives the same settings.
+ */
+export interface SettingsVersion {
+  readonly version: number;
+  readonly schema: z.ZodType;
+  readonly toNext: ((settings: unknown) => unknown) | null;
+}
+
+/** Every version that ever left the house, oldest first. New versions are added at the end; the frozen files in `test/data` keep old ones readable (P21). */
+export const SETTINGS_VERSIONS: readonly SettingsVersion[] = [{ version: 1, schema: settingsV1, toNext: null }];
+
+const versioned = z.looseObject({ version: z.int() });
+
+/** Where an issue is, as a person writes it: `mapping[3].leadMinutes`; `.` is the whole file. */
+function jsonPath(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return text.replace(/^\./, '') || '.';
+}
+
+function invalid(error: z.ZodError): AppError {
+  const [issue] = error.issues;
+  if (issue === undefined) return new AppError('settings-invalid', { path: '.', reason: 'unknown' });
+  // An unknown key is reported on its parent; the person looks for the key.
+  const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return new AppError('settings-invalid', { path: jsonPath([...issue.path, ...key]), reason: issue.message });
+}
+
+/** What was read, and which version it was in the file. */
+export interface UpgradedSettings {
+  readonly settings: Settings;
+  readonly fileVersion: number;
+}
+
+/**
+ * Parses settings of any known version and steps them up to the newest.
+ * @throws AppError `settings-newer` {version, newest}; `settings-invalid` {path, reason}
+ */
+export function upgradeSettings(
+  json: unknown,
+  versions: readonly SettingsVersion[] = SETTINGS_VERSIONS,
+): UpgradedSettings {
+  const head = versioned.safeParse(json);
+  if (!head.success) throw invalid(head.error);
+  const fileVersion = head.data.version;
+  const newest = versions.at(-1)?.version ?? 0;
+  if (fileVersion > newest) throw new AppError('settings-newer', { version: fileVersion, newest });
+  const first = versions.findIndex((each) => each.version === fileVersion);
+  if (first === -1) {
+    throw new AppError('settings-invalid', { path: 'version', reason: `version ${fileVersion} was never in use` });
+  }
+  let settings: unknown = json;
+  for (const each of versions.slice(first)) {
+    const parsed = each.schema.safeParse(settings);
+    if (!parsed.success) throw invalid(parsed.error);
+    settings = each.toNext === null ? parsed.data : each.toNext(parsed.data);
+  }
+  return { settings: settings as Settings, fileVersion };
+}
+
+/**
+ * Settings from untrusted JSON (a file handed to `configure`, an import), upgraded to the newest version.
+ * @throws AppError `settings-newer` {version, newest}; `settings-invalid` {path, reason}, path like `mapping[3].leadMinutes`
+ */
+export const validateSettings = (json: unknown): Settings => upgradeSettings(json).settings;

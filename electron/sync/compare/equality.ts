@@ -1,0 +1,24 @@
+import type { ExceptionId } from '../../../shared/ids';
+import type { Instant } from '../../../shared/time';
+import type { AccessReading, Plan, Policy } from '../model';
+import { coverageFromNow, isSameCoverage } from '../model';
+
+/** Managed exceptions that do not hold what they should, as far as is known (W3). What could not be read differs: nobody knows. */
+export function differing(
+  plan: Plan | null,
+  access: AccessReading | null,
+  policy: Policy,
+  now: Instant,
+): readonly ExceptionId[] {
+  if (plan === null || access === null) return [];
+  const observed = new Map(access.exceptions.map((one) => [one.id, one.periods]));
+  const wanted = new Map(plan.targets.map((one) => [one.exceptionId, one.periods]));
+  return policy.managed
+    .map((one) => one.id)
+    .filter((id) => {
+      const there = observed.get(id);
+      const target = wanted.get(id);
+      if (there === undefined || target === undefined) return true;
+      return !isSameCoverage(coverageFromNow(there, now), coverageFromNow(target, now));
+    });
+}

@@ -1,0 +1,5 @@
+export * from './desire';
+export * from './evidence';
+export * from './knowledge';
+export * from './merge-asks';
+export * from './openings';

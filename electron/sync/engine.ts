@@ -1,0 +1,274 @@
+import type { Trouble } from '../../shared/errors';
+import { runId } from '../../shared/ids';
+import { applyPlan } from './apply';
+import { attempt } from './attempt';
+import { differing } from './compare';
+import type { Knowledge } from './desired';
+import { CLOCK_TOLERANCE_MS, knowBookings } from './desired';
+import type { Engine } from './engine-api';
+import type {
+  AccessReading,
+  ActionResult,
+  BookingReading,
+  Hold,
+  Memory,
+  Plan,
+  Policy,
+  RememberedAnswer,
+  RunProgress,
+  RunResult,
+} from './model';
+import { EMPTY_MEMORY } from './model';
+import { planRun, settleZone } from './plan';
+import type { Call, EnginePorts, RunRequest } from './ports';
+import type { BookingsRead } from './read';
+import { observeAccess, readBookings } from './read';
+import { rememberAnswers, rememberEnd, rememberReading } from './remember';
+import { verdictOf } from './verdict';
+import { createWriteTries } from './write-tries';
+
+/**
+ * One house's engine over its ports. It keeps in mind only what may be lost: the holds last shown, and how often a write was tried lately.
+ * Everything else is read anew in every run, or lies in the journal's memory (M1).
+ */
+export function createEngine(ports: EnginePorts): Engine {
+  const { clock, journal, random, hash, logger } = ports;
+  const tries = createWriteTries();
+  let lastHolds: readonly Hold[] = [];
+  /** Given by people and not yet saved by a run. */
+  let givenAnswers: readonly RememberedAnswer[] = [];
+  let isRunning = false;
+  let isResumeAsked = false;
+
+  async function perform(policy: Policy, request: RunRequest, isDryRun: boolean): Promise<RunResult> {
+    const id = request.runId ?? runId(random.id());
+    const startedAt = clock.now();
+    const troubles: Trouble[] = [];
+
+    // What cannot be journalled is not written: after a crash nobody could tell what is there (P8).
+    let canWrite = !isDryRun;
+    const must = async (work: () => Promise<unknown>): Promise<void> => {
+      if (!canWrite) return;
+      const done = await attempt(work);
+      if (done.ok) return;
+      canWrite = false;
+      troubles.push(done.trouble);
+    };
+    await must(() => journal.startRun({ runId: id, trigger: request.trigger, startedAt }));
+    const loaded = await attempt(() => journal.loadMemory());
+    if (!loaded.ok) {
+      canWrite = false;
+      troubles.push(loaded.trouble);
+    }
+    let memory = rememberAnswers(loaded.ok ? loaded.value : EMPTY_MEMORY, givenAnswers);
+    if (isResumeAsked) memory = { ...memory, restorations: [] };
+
+    const end = async (known: {
+      readonly bookings: BookingReading | null;
+      readonly access: AccessReading | null;
+      readonly plan: Plan | null;
+      readonly actions: readonly ActionResult[];
+    }): Promise<RunResult> => {
+      lastHolds = known.plan?.holds ?? lastHolds;
+      const result = (): RunResult => {
+        const sofar = { ...known, troubles };
+        return {
+          runId: id,
+          trigger: request.trigger,
+          startedAt,
+          endedAt: clock.now(),
+          ...sofar,
+          result: verdictOf({
+            ...sofar,
+            policy,
+            memory,
+            now: clock.now(),
+            canReadBack: ports.access.canReadBack,
+          }),
+          differing: differing(known.plan, known.access, policy, clock.now()),
+        };
+      };
+      if (isDryRun) return result();
+      const answers = givenAnswers;
+      if (loaded.ok) memory = rememberAnswers(memory, answers);
+      let ended = result();
+      // The end and what is remembered of it are one step: a run that changes nothing waits for the disk twice, at its start and here.
+      const finished = await attempt(() => journal.finishRun(ended, loaded.ok ? memory : null));
+      if (!finished.ok) {
+        troubles.push(finished.trouble);
+        ended = result();
+      } else if (loaded.ok) {
+        givenAnswers = givenAnswers.filter((one) => !answers.includes(one));
+        isResumeAsked = false;
+      }
+      logger.info('run-ended', {
+        runId: id,
+        trigger: ended.trigger,
+        result: ended.result,
+        actions: ended.actions.length,
+        holds: ended.plan?.holds.length ?? 0,
+        differing: ended.differing.length,
+      });
+      return ended;
+    };
+
+    // Read. A refill works from memory and needs UniLock alone (D3).
+    const read =
+      request.trigger === 'refill' ? null : await readBookings(ports, policy, memory, callOf(request, 'read-bookings'));
+    troubles.push(...(read === null ? [] : troublesOfBookings(read.reading)));
+    if (isAborted(request, troubles))
+      return end({ bookings: read?.reading ?? null, access: null, plan: null, actions: [] });
+
+    // Observe.
+    const observe = (step: RunProgress['step']): Promise<AccessReading> =>
+      observeAccess(ports, policy, callOf(request, step));
+    const access = await observe('read-access');
+    troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
+    const isBlind = access.completeness === 'unreadable';
+    const knowledge = know(policy, read, memory, isBlind ? null : access);
+    memory = rememberReading(memory, knowledge.toRemember);
+    if (isBlind || isAborted(request, troubles)) {
+      return end({ bookings: read?.reading ?? null, access: isBlind ? null : access, plan: null, actions: [] });
+    }
+
+    // Desire and plan. A consent counts for exactly the plan that was shown (W1).
+    const planWith = (newer: AccessReading, remembered: Memory): Plan =>
+      planRun({ policy, knowledge, access: newer, memory: remembered, now: clock.now(), hash });
+    progress(request, 'plan', 0, 1);
+    let plan = planWith(access, memory);
+    if (request.acceptPlanHash !== null && plan.consents.length > 0) {
+      if (request.acceptPlanHash === plan.hash) {
+        const at = clock.now();
+        memory = rememberAnswers(
+          memory,
+          plan.consents.map((one) => ({ hash: one.hash, answer: 'confirmed', at })),
+        );
+        plan = planWith(access, memory);
+      } else {
+        troubles.push({ code: 'plan-changed', context: {} });
+      }
+    }
+    progress(request, 'plan', 1, 1);
+    for (const one of plan.blocked) if (one.exceptionId === null) troubles.push(one.trouble);
+    const zone = settleZone(policy.houseZone, access.zone, clock.now());
+    if (isDryRun || zone === null) return end({ bookings: read?.reading ?? null, access, plan, actions: [] });
+
+    // Apply and read back. A run that writes nothing saves its memory once, at its end.
+    if (plan.actions.length > 0) await must(() => journal.saveMemory(memory));
+    if (!canWrite) return end({ bookings: read?.reading ?? null, access, plan, actions: [] });
+    const applied = await applyPlan({
+      ports,
+      runId: id,
+      zone,
+      plan,
+      memory,
+      access,
+      tries,
+      abort: request.abort,
+      onWritten: (done, total) => progress(request, 'write', done, total),
+      observe: () => observe('read-back'),
+      planAgain: planWith,
+    });
+    if (applied.stoppedBy !== null) troubles.push(applied.stoppedBy);
+    for (const { action, outcome, trouble } of applied.results) {
+      if (outcome === 'failed' || outcome === 'unconfirmed') {
+        logger.warn('write-not-confirmed', {
+          runId: id,
+          exceptionId: action.exceptionId,
+          outcome,
+          code: trouble?.code ?? null,
+        });
+      }
+    }
+
+    // Remember (M1).
+    memory = rememberEnd(applied.memory, {
+      now: clock.now(),
+      runId: id,
+      holds: plan.holds,
+      targets: new Map(applied.plan.targets.map((target) => [target.exceptionId, target.entries])),
+      managed: new Set(policy.managed.map((one) => one.id)),
+      access: applied.access,
+    });
+    return end({
+      bookings: read?.reading ?? null,
+      access: applied.access,
+      // What was shown and carried out, with the targets of what had to be planned again.
+      plan: { ...plan, targets: applied.plan.targets },
+      actions: applied.results,
+    });
+  }
+
+  return {
+    async run(policy, request) {
+      isRunning = true;
+      try {
+        return await perform(policy, request, false);
+      } finally {
+        isRunning = false;
+      }
+    },
+    plan: (policy, request) => perform(policy, request, true),
+    async answerHold(holdHash, answer) {
+      const hold = lastHolds.find((one) => one.hash === holdHash && one.canBeConfirmed);
+      if (hold === undefined) return false;
+      const given = { hash: holdHash, answer, at: clock.now() };
+      givenAnswers = [...givenAnswers, given];
+      lastHolds = lastHolds.filter((one) => one !== hold);
+      // A run in progress saves it with its own memory; two savers would overwrite one another.
+      if (isRunning) return true;
+      await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
+      givenAnswers = givenAnswers.filter((one) => one !== given);
+      return true;
+    },
+    resumeStopped() {
+      isResumeAsked = true;
+    },
+    holds: () => lastHolds,
+  };
+}
+
+const know = (policy: Policy, read: BookingsRead | null, memory: Memory, access: AccessReading | null): Knowledge =>
+  knowBookings({
+    policy,
+    reading: read?.reading ?? null,
+    vanished: read?.vanished ?? new Set(),
+    memory: memory.reading,
+    access,
+  });
+
+function progress(request: RunRequest, step: RunProgress['step'], done: number, total: number): void {
+  request.onProgress?.({ step, done, total });
+}
+
+const callOf = (request: RunRequest, step: RunProgress['step']): Call => ({
+  abort: request.abort,
+  onProgress: (done, total) => progress(request, step, done, total),
+});
+
+function isAborted(request: RunRequest, troubles: Trouble[]): boolean {
+  if (request.abort?.aborted !== true) return false;
+  troubles.push({ code: 'cancelled', context: {} });
+  return true;
+}
+
+/** What a person should know of the reading: why it is not complete, what was not understood (R3), and a clock that is off (R7). */
+const troublesOfBookings = (reading: BookingReading): Trouble[] => [
+  ...reading.troubles,
+  ...rejectTrouble(reading),
+  ...clockTrouble(reading.clockSkewMs),
+];
+
+/** R3: bookings that could not be understood and so are not opened. Too many, and the reading itself says so. */
+const rejectTrouble = ({ completeness, rejected, bookings }: BookingReading): Trouble[] => {
+  const [first] = rejected;
+  if (first === undefined || completeness !== 'complete') return [];
+  const { path, roomId } = first;
+  const counted = { rejected: rejected.length, total: bookings.length + rejected.length };
+  return [{ code: 'reading-partial', context: { side: 'bookings', reason: 'rejected', path, roomId, ...counted } }];
+};
+
+const clockTrouble = (skewMs: number | null): Trouble[] =>
+  skewMs === null || Math.abs(skewMs) <= CLOCK_TOLERANCE_MS
+    ? []
+    : [{ code: 'clock-differs', context: { seconds: Math.round(skewMs / 1000) } }];

@@ -1,0 +1,112 @@
+import type { BookingId, ExceptionId, LocationId, MappingLineId, MeetingId, RoomId, RunId } from '../../../shared/ids';
+import type { Instant, Period } from '../../../shared/time';
+import type { BookingStatus } from './booking';
+
+/** A booking as the journal may keep it: no names, no titles (rule M3). */
+export interface RememberedBooking {
+  readonly id: BookingId;
+  readonly meetingId: MeetingId | null;
+  readonly roomId: RoomId;
+  readonly locationId: LocationId;
+  readonly period: Period;
+  readonly status: BookingStatus;
+  readonly evidence: Evidence;
+}
+
+/**
+ * How far a remembered booking may be believed. read: as the reading had it. unknown-status: the last reading had a status that the
+ * profile does not know, this is the version before it (R5). vanished: gone from two complete readings, this is the last version (R6).
+ * For the latter two nothing is added or prolonged.
+ */
+export type Evidence = 'read' | 'unknown-status' | 'vanished';
+
+export interface RememberedRoom {
+  readonly id: RoomId;
+  readonly locationId: LocationId;
+  readonly preparationMinutes: number;
+  readonly followUpMinutes: number;
+}
+
+/** The last good reading (M1): explains, refills freed places (D3) and says what has vanished (R6). */
+export interface RememberedReading {
+  readonly readAt: Instant;
+  readonly window: Period;
+  readonly rooms: readonly RememberedRoom[];
+  readonly bookings: readonly RememberedBooking[];
+}
+
+export interface ConfirmedPeriod {
+  readonly period: Period;
+  readonly bookings: readonly BookingId[];
+  readonly lines: readonly MappingLineId[];
+  /** When it was first written with these bounds, and by which run. */
+  readonly writtenAt: Instant;
+  readonly runId: RunId;
+  /** Somebody else's, kept in the list (W6 keep, or held before anybody consented): never ours to remove without a question (W1). */
+  readonly isForeign: boolean;
+}
+
+/** An exception's last list as read back equal to what we wrote (W6 tells foreign edits by it). */
+export interface ConfirmedList {
+  readonly exceptionId: ExceptionId;
+  readonly periods: readonly ConfirmedPeriod[];
+  /** When it was first read back as it is. Not the newest time: else every poll would write every list to the disk anew. */
+  readonly readBackAt: Instant;
+}
+
+/** A write whose outcome is not known yet: at the next start it explains what may be there (P8). */
+export interface PendingIntent {
+  readonly exceptionId: ExceptionId;
+  readonly runId: RunId;
+  readonly periods: readonly ConfirmedPeriod[];
+  readonly at: Instant;
+}
+
+export interface RememberedAnswer {
+  readonly hash: string;
+  readonly answer: 'confirmed' | 'refused';
+  readonly at: Instant;
+}
+
+export interface RememberedHold {
+  readonly hash: string;
+  readonly since: Instant;
+}
+
+/** One time that we put back what another writer changed (W6). */
+export interface Restoration {
+  readonly exceptionId: ExceptionId;
+  readonly at: Instant;
+}
+
+/** Which servers the memory speaks of, as opaque marks; null: not known. Ids mean something on their own server only. */
+export interface RememberedServers {
+  readonly bookings: string | null;
+  readonly access: string | null;
+}
+
+/** The journal's memory (M1). Losing it may cost history and a question, never safety. */
+export interface Memory {
+  /** Given by whoever connects the engine; the engine only passes it on. */
+  readonly servers: RememberedServers;
+  readonly reading: RememberedReading | null;
+  readonly confirmed: readonly ConfirmedList[];
+  readonly intents: readonly PendingIntent[];
+  /** Answers to holds (D6) and consents (W1), by hash. */
+  readonly answers: readonly RememberedAnswer[];
+  readonly holds: readonly RememberedHold[];
+  readonly restorations: readonly Restoration[];
+  /** Exceptions that left the mapping and still hold periods of ours (W7). */
+  readonly releasing: readonly ExceptionId[];
+}
+
+export const EMPTY_MEMORY: Memory = {
+  servers: { bookings: null, access: null },
+  reading: null,
+  confirmed: [],
+  intents: [],
+  answers: [],
+  holds: [],
+  restorations: [],
+  releasing: [],
+};

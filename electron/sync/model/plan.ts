@@ -1,0 +1,136 @@
+import type { Trouble } from '../../../shared/errors';
+import type { BookingId, ExceptionId, LocationId, MappingLineId, RoomId } from '../../../shared/ids';
+import type { Instant, Period } from '../../../shared/time';
+
+/** A period somebody's bookings ask for. `period` is padded, rounded, widened (R1) and merged (D2). */
+export interface DesiredPeriod {
+  readonly period: Period;
+  /** The bookings that asked for it, ascending, distinct. */
+  readonly bookings: readonly BookingId[];
+  /** The lines through which they asked, ascending, distinct. */
+  readonly lines: readonly MappingLineId[];
+}
+
+/** narrowing: only takes away; widening: only adds; mixed: both (rule W2). Measured on coverage from now on. */
+export type ActionKind = 'narrowing' | 'mixed' | 'widening';
+
+/** Why a period of the new list is there, or why one is no longer there. */
+export type ChangeReason =
+  | 'booked' // wanted by bookings that count
+  | 'prolonged'
+  | 'shortened'
+  | 'moved' // the booking is there with another time or room (R6)
+  | 'ended-by-status' // an explicit end status (R5)
+  | 'cut-short' // W4: running, its booking stopped counting
+  | 'not-wanted' // ours by the mapping but wanted by nothing: consented (W1), replaced foreign edit (W6), mapping changed (W7)
+  | 'held' // stays although not desired (W5; absence alone)
+  | 'kept-foreign' // W6 keep
+  | 'freed-place' // D3 refill
+  | 'ended'; // past: leaves with the next write (W3)
+
+export interface Change {
+  readonly change: 'add' | 'remove' | 'keep';
+  readonly period: Period;
+  readonly reason: ChangeReason;
+  readonly bookings: readonly BookingId[];
+}
+
+/** One whole list for one exception, written atomically (rule W2). */
+export interface PlannedAction {
+  readonly exceptionId: ExceptionId;
+  readonly kind: ActionKind;
+  /** As observed when planned. */
+  readonly before: readonly Period[];
+  /** The whole new list, ascending. */
+  readonly after: readonly Period[];
+  readonly changes: readonly Change[];
+  /** The server's version of `before`; null when it has none. */
+  readonly version: string | null;
+}
+
+/** Periods that did not fit (rule D3). */
+export interface Overflow {
+  readonly exceptionId: ExceptionId;
+  readonly places: number;
+  readonly periods: readonly DesiredPeriod[];
+  /** Whether a left-out start is less than 24 hours away. */
+  readonly isUrgent: boolean;
+}
+
+export type HoldReason =
+  | 'vanished' // gone from two complete readings (R6): removal held
+  | 'incomplete-reading' // not seen, but the reading cannot be believed (R4): removal held, resolves itself
+  | 'rejected-item' // an unreadable item may be this booking (R3): removal held, resolves itself
+  | 'clock-differs' // R7: removal held, resolves itself
+  | 'too-long' // D6: opening held until confirmed once
+  | 'outside-safe-hours'; // D6
+
+/** Something not done until a person, or better evidence, decides. */
+export interface Hold {
+  /** Over exactly what is held; an answer is valid for this hash only. */
+  readonly hash: string;
+  /** removal: an opening stays although unwanted. opening: a booking does not open yet. */
+  readonly holds: 'removal' | 'opening';
+  readonly reason: HoldReason;
+  readonly exceptionId: ExceptionId;
+  readonly roomIds: readonly RoomId[];
+  /** The held part: for a removal as observed (never prolonged), for an opening as desired. */
+  readonly period: Period;
+  readonly bookings: readonly BookingId[];
+  /** When it was first held. */
+  readonly since: Instant;
+  /** Whether a person may answer it; the others resolve themselves, or (until the guard is there) wait for evidence. */
+  readonly canBeConfirmed: boolean;
+}
+
+/** Future periods that we did not write and that the plan would take away (rule W1). */
+export interface ConsentNeeded {
+  readonly hash: string;
+  readonly exceptionId: ExceptionId;
+  readonly periods: readonly Period[];
+}
+
+/** Why an exception is not written at all in this plan. */
+export interface Blocked {
+  readonly exceptionId: ExceptionId | null;
+  readonly locationId: LocationId | null;
+  readonly trouble: Trouble;
+}
+
+/** What one run intends: serialisable, in stable order, hashed. The same inputs give the same plan. */
+export interface Plan {
+  readonly madeAt: Instant;
+  /** Over actions, holds, consents and overflow; not over `madeAt`. */
+  readonly hash: string;
+  /** In the order of writing (rule W2). */
+  readonly actions: readonly PlannedAction[];
+  readonly overflow: readonly Overflow[];
+  readonly holds: readonly Hold[];
+  readonly consents: readonly ConsentNeeded[];
+  readonly blocked: readonly Blocked[];
+  /** Per managed exception what it should hold in the end (with holds and foreign periods in, overflow out). */
+  readonly targets: readonly PlannedTarget[];
+}
+
+export interface PlannedTarget {
+  readonly exceptionId: ExceptionId;
+  readonly desired: readonly DesiredPeriod[];
+  /** Whole list, ascending. */
+  readonly periods: readonly Period[];
+  /** `periods` again, each with who asked for it. */
+  readonly entries: readonly TargetEntry[];
+  readonly places: number;
+}
+
+/** One period of the whole list an exception should hold, and why it is there. */
+export interface TargetEntry {
+  readonly period: Period;
+  readonly bookings: readonly BookingId[];
+  readonly lines: readonly MappingLineId[];
+  /** Whether a part of it stays only because its removal is held. */
+  readonly isHeld: boolean;
+  /** Whether a part of it stays by any rule although no booking wants it: held, R5, D6, W4, W6. */
+  readonly hasStay: boolean;
+  /** Somebody else's (W6 keep, or held); never merged with ours. */
+  readonly isForeign: boolean;
+}

@@ -1,0 +1,17 @@
+import type { LocationId, RoomId } from '../../../shared/ids';
+import type { ZoneName } from '../../../shared/time';
+import type { ManagedException, MappingLine } from './mapping';
+
+/** Everything a person decided that bears on what is written. Part of the settings; a value. */
+export interface Policy {
+  readonly locations: readonly LocationId[];
+  readonly rooms: readonly RoomId[];
+  readonly lines: readonly MappingLine[];
+  readonly managed: readonly ManagedException[];
+  /** Hours, at least 24 (rule R2). */
+  readonly horizonHours: number;
+  /** Whether bookings awaiting confirmation count (rule R5). */
+  readonly countsPending: boolean;
+  /** The zone typed for the house; must agree with UniLock's own where it tells one (rule R1). null: take UniLock's. */
+  readonly houseZone: ZoneName | null;
+}

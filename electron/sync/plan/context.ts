@@ -1,0 +1,36 @@
+import type { MappingLineId } from '../../../shared/ids';
+import type { Instant } from '../../../shared/time';
+import { floorMinute } from '../../../shared/time';
+import type { MappingLine, Memory, Policy } from '../model';
+import type { Hash } from '../ports';
+import type { Desire, Knowledge } from '../desired';
+
+/** What is the same for all exceptions of one plan. */
+export interface PlanContext {
+  readonly now: Instant;
+  /** `now` down to the whole minute: coverage is compared from here on (W3). */
+  readonly fromNow: Instant;
+  readonly policy: Policy;
+  readonly knowledge: Knowledge;
+  readonly desire: Desire;
+  readonly memory: Memory;
+  readonly lines: ReadonlyMap<MappingLineId, MappingLine>;
+  /** A hash over a value made of texts, numbers and lists. */
+  digest(value: unknown): string;
+}
+
+/** Lines of rooms that are no longer chosen want nothing (W7), as if they were gone. */
+export function liveLines(policy: Policy): ReadonlyMap<MappingLineId, MappingLine> {
+  const rooms = new Set(policy.rooms);
+  return new Map(policy.lines.filter((line) => rooms.has(line.roomId)).map((line) => [line.id, line]));
+}
+
+export const createContext = (
+  input: Pick<PlanContext, 'now' | 'policy' | 'knowledge' | 'desire' | 'memory'>,
+  hash: Hash,
+): PlanContext => ({
+  ...input,
+  fromNow: floorMinute(input.now),
+  lines: liveLines(input.policy),
+  digest: (value) => hash.digest(JSON.stringify(value)),
+});

@@ -1,0 +1,145 @@
+import type { ExceptionId } from '../../../shared/ids';
+import type { Instant } from '../../../shared/time';
+import type {
+  AccessReading,
+  Blocked,
+  ConsentNeeded,
+  Hold,
+  Memory,
+  Overflow,
+  Plan,
+  PlannedAction,
+  PlannedTarget,
+  Policy,
+} from '../model';
+import type { Knowledge } from '../desired';
+import { desire } from '../desired';
+import type { Hash } from '../ports';
+import { claimsByException } from './claims';
+import { createContext } from './context';
+import { oddHash, openingHolds } from './holds';
+import { settleZone } from './house-zone';
+import { inWritingOrder } from './order';
+import { planException } from './plan-exception';
+import { exceptionsToRelease, releaseAction } from './release';
+
+export interface PlanInput {
+  readonly policy: Policy;
+  readonly knowledge: Knowledge;
+  /** complete or partial; an unreadable one plans nothing. */
+  readonly access: AccessReading;
+  readonly memory: Memory;
+  readonly now: Instant;
+  readonly hash: Hash;
+}
+
+const blockedBy = (exceptionId: ExceptionId, code: Blocked['trouble']['code']): Blocked => ({
+  exceptionId,
+  locationId: null,
+  trouble: { code, context: { exceptionId } },
+});
+
+const byId = <T extends { readonly exceptionId: ExceptionId }>(a: T, b: T): number =>
+  a.exceptionId < b.exceptionId ? -1 : a.exceptionId > b.exceptionId ? 1 : 0;
+
+/**
+ * The plan of one run: a value, in stable order, the same for the same inputs, whether it is shown or carried out (P18).
+ * Nothing here reads a clock, a store or a server.
+ */
+export function planRun(input: PlanInput): Plan {
+  const { policy, knowledge, access, memory, now, hash } = input;
+  const zone = settleZone(policy.houseZone, access.zone, now);
+  if (zone === null) return unsettled(input);
+
+  const answers = new Map(memory.answers.map((one) => [one.hash, one.answer]));
+  const digest = (value: unknown): string => hash.digest(JSON.stringify(value));
+  const desired = desire({
+    policy,
+    knowledge,
+    zone,
+    now,
+    answerOf: (odd) => answers.get(oddHash(odd, digest)) ?? null,
+  });
+  const context = createContext({ now, policy, knowledge, desire: desired, memory }, hash);
+  const claimsOf = claimsByException(memory);
+  const observed = new Map(access.exceptions.map((one) => [one.id, one]));
+  const missing = access.completeness === 'complete' ? 'mapping-target-missing' : 'reading-partial';
+
+  const actions: PlannedAction[] = [];
+  const targets: PlannedTarget[] = [];
+  const overflow: Overflow[] = [];
+  const holds: Hold[] = [...openingHolds(context)];
+  const consents: ConsentNeeded[] = [];
+  const blocked: Blocked[] = [];
+
+  for (const managed of policy.managed) {
+    const there = observed.get(managed.id);
+    if (there === undefined) {
+      // One missing target stops itself only.
+      blocked.push(blockedBy(managed.id, missing));
+      continue;
+    }
+    const one = planException(managed, there, claimsOf(managed.id), context);
+    targets.push(one.target);
+    holds.push(...one.holds);
+    if (one.action !== null) actions.push(one.action);
+    if (one.overflow !== null) overflow.push(one.overflow);
+    if (one.consent !== null) consents.push(one.consent);
+    if (one.isFought) blocked.push(blockedBy(managed.id, 'other-writer'));
+  }
+
+  // W7. R7: with a clock in doubt nothing is taken away, not even here.
+  if (knowledge.blocks.other !== 'clock-differs') {
+    const remembered = [...memory.confirmed, ...memory.intents].map((one) => one.exceptionId);
+    for (const id of exceptionsToRelease(remembered, new Set(policy.managed.map((one) => one.id)))) {
+      const there = observed.get(id);
+      const action = there === undefined ? null : releaseAction(there, claimsOf(id), context);
+      if (action !== null) actions.push(action);
+    }
+  }
+
+  return sealed(
+    {
+      madeAt: now,
+      actions: inWritingOrder(actions, now),
+      overflow: overflow.sort(byId),
+      holds: holds.sort((a, b) => byId(a, b) || a.period.from - b.period.from || (a.hash < b.hash ? -1 : 1)),
+      consents: consents.sort(byId),
+      blocked: blocked.sort((a, b) => ((a.exceptionId ?? '') < (b.exceptionId ?? '') ? -1 : 1)),
+      targets: targets.sort(byId),
+    },
+    digest,
+  );
+}
+
+/** R1: the house's zone is not known or in dispute; nothing is written until a person settles it. */
+function unsettled({ policy, access, now, hash }: PlanInput): Plan {
+  const context = { typed: policy.houseZone, told: access.zone };
+  return sealed(
+    {
+      madeAt: now,
+      actions: [],
+      overflow: [],
+      holds: [],
+      consents: [],
+      blocked: [{ exceptionId: null, locationId: null, trouble: { code: 'zone-unsettled', context } }],
+      targets: [],
+    },
+    (value) => hash.digest(JSON.stringify(value)),
+  );
+}
+
+/** The hash is over what a person is shown and answers: what would be written, what is held or asked, what does not fit. */
+function sealed(plan: Omit<Plan, 'hash'>, digest: (value: unknown) => string): Plan {
+  const bounds = (periods: readonly { readonly from: Instant; readonly to: Instant }[]): number[] =>
+    periods.flatMap(({ from, to }) => [from, to]);
+  return {
+    ...plan,
+    hash: digest([
+      plan.actions.map((one) => [one.exceptionId, one.kind, bounds(one.before), bounds(one.after)]),
+      plan.holds.map((one) => one.hash),
+      plan.consents.map((one) => one.hash),
+      plan.overflow.map((one) => [one.exceptionId, bounds(one.periods.map(({ period }) => period))]),
+    ]),
+  };
+}

@@ -1,0 +1,210 @@
+import type { BookingId, ExceptionId, MappingLineId } from '../../../shared/ids';
+import type { Period } from '../../../shared/time';
+import { addMinutes, ceilMinute, covers, writablePeriod } from '../../../shared/time';
+import type { ConfirmedPeriod, Coverage, HoldReason, ManagedException } from '../model';
+import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
+import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
+import type { Claims } from './claims';
+import { askersOf } from './claims';
+import type { PlanContext } from './context';
+
+/** A part of what is open that nobody's booking wants and that stays all the same, by a rule. Never longer than observed. */
+export interface Stay {
+  readonly period: Period;
+  readonly bookings: readonly BookingId[];
+  readonly lines: readonly MappingLineId[];
+  /** A hold's reason, or: R5 unknown status, D6 odd, W4 early end, W6 kept foreign. */
+  readonly why: HoldReason | 'unknown-status' | 'odd' | 'early-end' | 'foreign';
+  readonly isForeign: boolean;
+}
+
+export interface Parting {
+  readonly stays: readonly Stay[];
+  /** Whole observed periods of others that may go only with consent (W1); empty when none would go, or consent is not asked. */
+  readonly needsConsent: readonly Period[];
+}
+
+/** The sticking reasons in the order in which they take their part: what stays without a question first. */
+const STICKING_ORDER = [
+  'unknown-status',
+  'odd',
+  'vanished',
+  'rejected-item',
+  'incomplete-reading',
+  'clock-differs',
+] as const;
+
+const isLive = (context: PlanContext, exceptionId: ExceptionId, id: MappingLineId): boolean =>
+  context.lines.get(id)?.exceptionId === exceptionId;
+
+/** W7: what only lines that are gone from the mapping asked for. Their absence is a person's decision, not a reading's. */
+function unmappedPart(context: PlanContext, exceptionId: ExceptionId, claims: Claims): Coverage {
+  const isUnmapped = (one: ConfirmedPeriod): boolean =>
+    one.lines.length > 0 && !one.lines.some((id) => isLive(context, exceptionId, id));
+  const cover = (periods: readonly ConfirmedPeriod[]): Coverage => normalise(periods.map((one) => one.period));
+  return subtract(cover(claims.ours.filter(isUnmapped)), cover(claims.ours.filter((one) => !isUnmapped(one))));
+}
+
+/** What observed raw periods have in common with a coverage, period by period, not merged (W6: kept unmerged). */
+const unmerged = (raw: readonly Period[], within: Coverage): readonly Period[] =>
+  raw.flatMap((one) => (isInside([one], within) ? [one] : intersect([one], within)));
+
+export interface PartingInput {
+  readonly context: PlanContext;
+  readonly managed: ManagedException;
+  readonly claims: Claims;
+  /** Observed, in whole minutes, as listed. */
+  readonly before: readonly Period[];
+}
+
+/**
+ * Decides for what is open and not wanted which part stays and why; everything else goes.
+ * @param rest observed minus desired, from now on
+ */
+export function partRest(rest: Coverage, input: PartingInput): Parting {
+  const { managed, claims } = input;
+  if (managed.foreignEdits === 'keep') {
+    const kept = keptForeign(input);
+    const left = subtract(rest, normalise(kept.map((one) => one.period)));
+    return { stays: [...partOurs(intersect(left, claims.oursCovered), input), ...kept], needsConsent: [] };
+  }
+  if (rest.length === 0) return { stays: [], needsConsent: [] };
+  const foreign = partForeign(subtract(rest, claims.oursCovered), input);
+  const ours = partOurs(intersect(rest, claims.oursCovered), input);
+  return { stays: [...ours, ...foreign.stays], needsConsent: foreign.needsConsent };
+}
+
+const foreignStay = (period: Period, why: Stay['why']): Stay => ({
+  period,
+  bookings: [],
+  lines: [],
+  why,
+  isForeign: true,
+});
+
+/** What is neither wanted, nor ours, nor known to be another's; with the past part of running periods, whose From is never clipped (W3). */
+function newForeign({ context, managed, claims, before }: PartingInput): readonly Period[] {
+  const wanted = context.desire.periods.get(managed.id) ?? [];
+  const notWanted = subtract(normalise(before), normalise(wanted.map((one) => one.period)));
+  return unmerged(before, subtract(notWanted, claims.oursCovered));
+}
+
+const subtractEach = (periods: readonly Period[], gone: Coverage): readonly Period[] =>
+  periods.flatMap((one) => subtract([one], gone));
+
+/**
+ * Periods that stand whole beside everything we confirmed: another's addition, also where it overlaps ours. Where the server has merged, or ours
+ * was changed by hand, only parts can be told apart.
+ */
+function addedRows({ context, claims, before }: PartingInput): readonly Period[] {
+  const isIn = (list: readonly Period[], one: Period): boolean =>
+    list.some((each) => each.from === one.from && each.to === one.to);
+  const { confirmed } = claims;
+  const live = confirmed?.filter((one) => one.to > context.now) ?? null;
+  if (live === null || claims.sent.length > 0 || !live.every((one) => isIn(before, one))) return [];
+  return before.filter((one) => one.to > context.now && !isIn(live, one));
+}
+
+/** W6 keep: what others added is kept unmerged until it is past; what we know of it also where our own periods cover it for a while. */
+function keptForeign(input: PartingInput): readonly Stay[] {
+  const { context, claims, before } = input;
+  const observed = normalise(before);
+  const known = unmerged(claims.foreign, observed);
+  const rows = addedRows(input);
+  const parts = newForeign(input).flatMap((one) => subtract([one], claims.foreignCovered));
+  const added = [...rows, ...subtractEach(parts, normalise(rows))];
+  const seen = new Set<string>();
+  return [...known, ...added]
+    .filter((one) => {
+      const key = `${one.from}-${one.to}`;
+      if (one.to <= context.now || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .map((one) => foreignStay(one, 'foreign'));
+}
+
+/** W1, W6 replace: what others wrote. */
+function partForeign(foreign: Coverage, input: PartingInput): Parting {
+  const { context, claims, before } = input;
+  if (foreign.length === 0) return { stays: [], needsConsent: [] };
+  const blocked = whyAllBlocked(context.knowledge.blocks);
+  if (blocked !== null) {
+    const whole = newForeign(input).filter((one) => one.to > context.now);
+    return { stays: whole.map((one) => foreignStay(one, blocked)), needsConsent: [] };
+  }
+  // W6: with a confirmed list, what is new since then is replaced. W1: everything else that is not ours goes only with consent.
+  const asked = claims.confirmed === null ? foreign : intersect(foreign, claims.foreignCovered);
+  return { stays: [], needsConsent: before.filter((one) => intersect([one], asked).length > 0) };
+}
+
+function partOurs(rest: Coverage, { context, managed, claims, before }: PartingInput): readonly Stay[] {
+  if (rest.length === 0) return [];
+  const exceptionId = managed.id;
+  const stays: Stay[] = [];
+  let left = rest;
+  /** Takes a part out of what is left and lets it stay. */
+  const keep = (part: Coverage, why: Stay['why'], askers?: Pick<Stay, 'bookings' | 'lines'>): void => {
+    const taken = intersect(left, part);
+    left = subtract(left, taken);
+    for (const period of taken)
+      stays.push({ period, ...(askers ?? askersOf(claims.ours, period)), why, isForeign: false });
+  };
+
+  // R5, D6, R6, R3: versions of bookings of which nothing may be added and nothing taken.
+  const sticking = context.desire.sticking.get(exceptionId) ?? [];
+  for (const why of STICKING_ORDER) {
+    const asks = sticking.filter((one) => one.why === why).map((one) => one.ask);
+    for (const { period, ...askers } of mergeAsks(asks)) keep([period], why, askers);
+  }
+  if (left.length === 0) return stays;
+
+  // W7 goes before R4: an unmapped line does not wait for a good reading; but no clock in doubt removes anything (R7).
+  const unmapped = unmappedPart(context, exceptionId, claims);
+  const all = whyAllBlocked(context.knowledge.blocks);
+  if (all !== null) keep(all === 'clock-differs' ? left : subtract(left, unmapped), all);
+  if (left.length > 0) keepUnproven(context, exceptionId, claims, subtract(left, unmapped), keep);
+  if (left.length > 0) keep(earlyEnd(context, claims, left, before), 'early-end');
+  return stays;
+}
+
+/** R3, R6 for what no remembered version explains: periods of bookings in blocked rooms, and of bookings nobody knows any more. */
+function keepUnproven(
+  context: PlanContext,
+  exceptionId: ExceptionId,
+  claims: Claims,
+  left: Coverage,
+  keep: (part: Coverage, why: HoldReason) => void,
+): void {
+  const { knowledge } = context;
+  for (const one of claims.ours) {
+    if (one.bookings.length === 0 || intersect(left, [one.period]).length === 0) continue;
+    const facts = one.bookings.map((id) => knowledge.read(id) ?? knowledge.remembered(id));
+    const rooms = one.lines.flatMap((id) => {
+      const line = context.lines.get(id);
+      return line !== undefined && isLive(context, exceptionId, id) ? [line.roomId] : [];
+    });
+    const blocked = facts.map((fact) =>
+      fact === undefined ? null : whyBlocked(knowledge.blocks, fact.roomId, fact.locationId),
+    );
+    const isAllBlocked = blocked.every((why) => why !== null);
+    const isUnknown = facts.includes(undefined) && rooms.length > 0;
+    const reason = isAllBlocked ? blocked[0] : isUnknown ? 'vanished' : null;
+    if (reason !== null && reason !== undefined) keep(intersect(left, [one.period]), reason);
+  }
+}
+
+/**
+ * W4: a running period whose booking stopped counting is cut to the earlier of its written To and now + lag (alarms arm themselves at the
+ * end of a period: people inside get the lag to leave). What is cut so already reaches no further, and is left.
+ */
+function earlyEnd(context: PlanContext, claims: Claims, left: Coverage, before: readonly Period[]): Coverage {
+  const running = normalise(wholeMinutes(before)).filter((one) => covers(one, context.now));
+  const parts = intersect(left, running);
+  return parts.flatMap((part) => {
+    const lags = askersOf(claims.ours, part).lines.flatMap((id) => context.lines.get(id)?.lagMinutes ?? []);
+    const lag = Math.max(0, ...lags);
+    const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
+    return cut.from < cut.to ? intersect([part], [writablePeriod(cut, context.desire.openings.doubled)]) : [];
+  });
+}

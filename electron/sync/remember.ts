@@ -1,0 +1,202 @@
+import type { ExceptionId, RunId } from '../../shared/ids';
+import type { Instant } from '../../shared/time';
+import { DAY_MS } from '../../shared/time';
+import type {
+  AccessReading,
+  ConfirmedList,
+  ConfirmedPeriod,
+  Hold,
+  Memory,
+  PendingIntent,
+  RememberedAnswer,
+  RememberedReading,
+  TargetEntry,
+} from './model';
+import { coverageFromNow, isSameCoverage } from './model';
+import { claimsByException, isEmptyOfOurs, restorationsToKeep } from './plan';
+
+/** Steps of memory (M1): each takes a memory and gives the next. Parts that do not change keep their identity, so that a store may skip them. */
+
+/** Answers older than this are forgotten: no opening they were about can still be ahead. */
+const ANSWERS_KEPT_MS = 400 * DAY_MS;
+
+/** Lists of one exception with an unknown outcome that are kept in mind: what was sent earlier has arrived by now, or never will. */
+const INTENTS_KEPT = 5;
+
+export const rememberReading = (memory: Memory, reading: RememberedReading | null): Memory => ({ ...memory, reading });
+
+export function rememberAnswers(memory: Memory, answers: readonly RememberedAnswer[]): Memory {
+  if (answers.length === 0) return memory;
+  const replaced = new Set(answers.map((one) => one.hash));
+  return { ...memory, answers: [...memory.answers.filter((one) => !replaced.has(one.hash)), ...answers] };
+}
+
+/** The target's entries as memory keeps them; a period that was there with the same bounds keeps when and by which run it was written. */
+function asConfirmed(
+  memory: Memory,
+  exceptionId: ExceptionId,
+  entries: readonly TargetEntry[],
+  at: Instant,
+  runId: RunId,
+): readonly ConfirmedPeriod[] {
+  const known = [
+    ...(memory.confirmed.find((one) => one.exceptionId === exceptionId)?.periods ?? []),
+    ...memory.intents.filter((one) => one.exceptionId === exceptionId).flatMap((one) => one.periods),
+  ];
+  return entries.map(({ period, bookings, lines, isForeign }) => {
+    const old = known.find((one) => one.period.from === period.from && one.period.to === period.to);
+    return { period, bookings, lines, isForeign, writtenAt: old?.writtenAt ?? at, runId: old?.runId ?? runId };
+  });
+}
+
+const hasSameBounds = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]): boolean =>
+  a.length === b.length &&
+  a.every(({ period }, index) => period.from === b[index]?.period.from && period.to === b[index].period.to);
+
+const isSameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
+
+const isSameList = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]): boolean =>
+  hasSameBounds(a, b) &&
+  a.every((one, index) => {
+    const other = b[index];
+    return (
+      other !== undefined &&
+      one.isForeign === other.isForeign &&
+      one.writtenAt === other.writtenAt &&
+      one.runId === other.runId &&
+      isSameTexts(one.bookings, other.bookings) &&
+      isSameTexts(one.lines, other.lines)
+    );
+  });
+
+/** Before a write is sent: what may be there from now on (P8). */
+export function rememberIntent(
+  memory: Memory,
+  exceptionId: ExceptionId,
+  entries: readonly TargetEntry[],
+  at: Instant,
+  runId: RunId,
+): Memory {
+  const periods = asConfirmed(memory, exceptionId, entries, at, runId);
+  const isOfThis = (one: PendingIntent): boolean => one.exceptionId === exceptionId;
+  // A server that accepts and does not keep is written to again and again: the same list sent anew replaces the old intent.
+  const before = memory.intents.filter((one) => !(isOfThis(one) && hasSameBounds(one.periods, periods)));
+  const oldest = before.filter(isOfThis).slice(0, -(INTENTS_KEPT - 1));
+  return {
+    ...memory,
+    intents: [...before.filter((one) => !oldest.includes(one)), { exceptionId, runId, periods, at }],
+  };
+}
+
+/** The exception was read as it should be: its list is confirmed, and whatever was sent before is settled. */
+export function rememberConfirmed(
+  memory: Memory,
+  exceptionId: ExceptionId,
+  entries: readonly TargetEntry[],
+  at: Instant,
+  runId: RunId,
+): Memory {
+  const list = { exceptionId, periods: asConfirmed(memory, exceptionId, entries, at, runId), readBackAt: at };
+  return {
+    ...memory,
+    confirmed: [...memory.confirmed.filter((one) => one.exceptionId !== exceptionId), list],
+    intents: memory.intents.filter((one) => one.exceptionId !== exceptionId),
+  };
+}
+
+/** W6: we put back what another writer changed. */
+export const rememberRestoration = (memory: Memory, exceptionId: ExceptionId, at: Instant): Memory => ({
+  ...memory,
+  restorations: [...memory.restorations, { exceptionId, at }],
+});
+
+/** What a run's end knows. */
+interface RunEnd {
+  readonly now: Instant;
+  readonly runId: RunId;
+  readonly holds: readonly Hold[];
+  /** By exception: what it should hold. */
+  readonly targets: ReadonlyMap<ExceptionId, readonly TargetEntry[]>;
+  readonly managed: ReadonlySet<ExceptionId>;
+  /** The newest reading; null when it could not be read. */
+  readonly access: AccessReading | null;
+}
+
+/** At the end of a run: everything that was found as it should be is confirmed, what is over is forgotten. */
+export function rememberEnd(memory: Memory, end: RunEnd): Memory {
+  const { now, runId, targets, managed, access } = end;
+  const since = new Map(memory.holds.map((one) => [one.hash, one.since]));
+  const holds = end.holds.map(({ hash }) => ({ hash, since: since.get(hash) ?? now }));
+  const answers = memory.answers.filter((one) => now - one.at <= ANSWERS_KEPT_MS);
+  if (access === null) return { ...memory, holds, answers };
+
+  const observed = new Map(access.exceptions.map((one) => [one.id, one]));
+  const isAsItShouldBe = (id: ExceptionId): boolean => {
+    const there = observed.get(id);
+    const entries = targets.get(id);
+    return (
+      there !== undefined &&
+      entries !== undefined &&
+      isSameCoverage(
+        coverageFromNow(there.periods, now),
+        coverageFromNow(
+          entries.map((one) => one.period),
+          now,
+        ),
+      )
+    );
+  };
+  const equal = [...targets.keys()].filter(isAsItShouldBe);
+  const equalIds = new Set(equal);
+  const byException = indexed(memory);
+  const refreshed = equal.map((exceptionId): ConfirmedList => {
+    const part = byException(exceptionId);
+    const periods = asConfirmed(part, exceptionId, targets.get(exceptionId) ?? [], now, runId);
+    const former = part.confirmed[0];
+    return former !== undefined && isSameList(former.periods, periods)
+      ? former
+      : { exceptionId, periods, readBackAt: access.readAt };
+  });
+  // W7: forgotten once read back empty of ours, or gone from a complete reading. A list that is suddenly empty says nothing (P6).
+  const claimsOf = claimsByException(memory);
+  const isReleased = (id: ExceptionId): boolean => {
+    if (managed.has(id)) return false;
+    const there = observed.get(id);
+    if (there !== undefined) return isEmptyOfOurs(there, claimsOf(id), now);
+    return access.completeness === 'complete' && access.exceptions.length > 0;
+  };
+  const stays = (one: { readonly exceptionId: ExceptionId }): boolean =>
+    !equalIds.has(one.exceptionId) && !isReleased(one.exceptionId);
+  const confirmed = [...memory.confirmed.filter(stays), ...refreshed];
+  const intents = memory.intents.filter(stays);
+  return {
+    ...memory,
+    confirmed,
+    intents,
+    holds,
+    answers,
+    restorations: restorationsToKeep(
+      memory.restorations,
+      now,
+      (id) => managed.has(id),
+      (id) => equalIds.has(id),
+    ),
+    releasing: [...new Set([...confirmed, ...intents].map((one) => one.exceptionId))]
+      .filter((id) => !managed.has(id))
+      .sort(),
+  };
+}
+
+/** The part of memory about one exception, so that a thousand of them are not searched through a thousand times. */
+function indexed(memory: Memory): (id: ExceptionId) => Memory {
+  const parts = new Map<ExceptionId, { confirmed: ConfirmedList[]; intents: Memory['intents'][number][] }>();
+  const part = (id: ExceptionId) => {
+    const known = parts.get(id) ?? { confirmed: [], intents: [] };
+    parts.set(id, known);
+    return known;
+  };
+  for (const list of memory.confirmed) part(list.exceptionId).confirmed.push(list);
+  for (const intent of memory.intents) part(intent.exceptionId).intents.push(intent);
+  return (id) => ({ ...memory, ...part(id) });
+}

@@ -1,0 +1,49 @@
+import type { Trouble } from '../../shared/errors';
+import { ERROR_TRAITS } from '../../shared/errors';
+import type { Instant } from '../../shared/time';
+import type { AccessReading, ActionResult, BookingReading, Memory, Plan, Policy, RunResultKind } from './model';
+import { differing } from './compare';
+
+interface Judged {
+  readonly policy: Policy;
+  readonly memory: Memory;
+  readonly now: Instant;
+  readonly canReadBack: boolean;
+  readonly bookings: BookingReading | null;
+  readonly access: AccessReading | null;
+  readonly plan: Plan | null;
+  readonly actions: readonly ActionResult[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** The troubles after which a run has not been carried out, whatever else it did. */
+const FATAL: ReadonlySet<Trouble['code']> = new Set(['cancelled', 'zone-unsettled', 'bug']);
+
+const isFatal = ({ code }: Trouble): boolean =>
+  FATAL.has(code) || code.startsWith('journal-') || ERROR_TRAITS[code].class === 'local';
+
+/** What a run comes to (M2, P13): equal only on fresh complete readings of both sides that agree, with nothing held, asked, blocked or urgent. */
+export function verdictOf(run: Judged): RunResultKind {
+  const { bookings, access, plan } = run;
+  const couldRead = access !== null && access.completeness !== 'unreadable' && bookings?.completeness !== 'unreadable';
+  if (!couldRead || plan === null || run.troubles.some(isFatal)) return 'failed';
+  // A refill has read nothing of the bookings: it cannot know whether the house is ready (P13).
+  const isWholeReading =
+    bookings?.completeness === 'complete' &&
+    bookings.unreadRooms.length === 0 &&
+    bookings.unreadLocations.length === 0 &&
+    // A booking that could not be understood is not open, and nobody knows when it should be.
+    bookings.rejected.length === 0 &&
+    access.completeness === 'complete' &&
+    !run.troubles.some(({ code }) => code === 'clock-differs');
+  const isSettled =
+    plan.holds.length === 0 &&
+    plan.consents.length === 0 &&
+    plan.blocked.length === 0 &&
+    !plan.overflow.some((one) => one.isUrgent) &&
+    run.memory.releasing.length === 0 &&
+    run.actions.every(({ outcome }) => outcome === 'confirmed' || outcome === 'handed-over');
+  const isEqual = differing(plan, access, run.policy, run.now).length === 0;
+  if (!isWholeReading || !isSettled || !isEqual) return 'different';
+  return run.canReadBack ? 'equal' : 'handed-over';
+}

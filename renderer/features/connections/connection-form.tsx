@@ -1,0 +1,201 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { SettingsPatch } from '../../../shared/ipc';
+import type { Settings } from '../../../shared/settings';
+import type { JobHandle } from '../../bridge';
+import { troubleOf, useChannel, useCommand } from '../../bridge';
+import { useText } from '../../i18n';
+import {
+  Button,
+  ConnectionIcon,
+  ErrorCard,
+  Field,
+  Input,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  Select,
+  Sentence,
+  Spinner,
+  ToneMark,
+} from '../../ui';
+import { CheckSteps } from './check-steps';
+import type { ConnectionInput, Hosting, Side } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, PROFILE_PREFIX } from './connection-model';
+import { UnconfirmedNote } from './unconfirmed-note';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px' },
+  pair: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
+    gap: '16px',
+    alignItems: 'start',
+  },
+  row: { display: 'flex', gap: '12px', alignItems: 'center', flexWrap: 'wrap' },
+  result: { display: 'flex', flexDirection: 'column', gap: '12px' },
+});
+
+export interface ConnectionFormProps {
+  readonly side: Side;
+  readonly saved: Settings[Side];
+  readonly check: JobHandle<'check/bookings' | 'check/access'>;
+  readonly source: 'draft' | 'settings';
+  save(patch: SettingsPatch): Promise<Settings>;
+}
+
+/** Address, user, password and test of one side. The test saves first: what is tested is what will be used. */
+export function ConnectionForm({ side, saved, check, source, save }: ConnectionFormProps): ReactNode {
+  const styles = useStyles();
+  const t = useText();
+  const info = useChannel('app/info', null);
+  const setPassword = useCommand('credentials/set');
+  const credential = useChannel(
+    'credentials/state',
+    { connectorId: saved?.connectorId ?? '' },
+    { isEnabled: saved !== null },
+  );
+  const [input, setInput] = useState<ConnectionInput>(() => inputOf(side, saved));
+  const [hosting, setHosting] = useState<Hosting>(() => hostingOf(input.address));
+  const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
+  const [isSaving, setSaving] = useState(false);
+  const [isAdvancedShown, setAdvancedShown] = useState(false);
+  const profiles = (info.data?.profiles ?? []).filter(({ name }) => name.startsWith(PROFILE_PREFIX[side]));
+
+  const change = (part: Partial<ConnectionInput>): void => {
+    setInput((before) => ({ ...before, ...part }));
+    // A result of something else than what is typed would mislead.
+    if (check.state !== 'idle') check.forget();
+  };
+
+  const test = async (): Promise<void> => {
+    setSaveTrouble(null);
+    setSaving(true);
+    try {
+      const patch = connectionFrom(side, input, saved);
+      const connectorId = 'bookings' in patch ? patch.bookings.connectorId : patch.access.connectorId;
+      await save(patch);
+      if (input.password !== '') {
+        await setPassword.mutateAsync({ side, connectorId, password: input.password });
+        setInput((before) => ({ ...before, password: '' }));
+      }
+    } catch (thrown) {
+      setSaveTrouble(thrown);
+      return;
+    } finally {
+      setSaving(false);
+    }
+    await check.start({ source });
+  };
+
+  // The demo house has no keychain: saying that its password lies there would be untrue.
+  const isDemo = useChannel('status/get', null).data?.isDemo === true;
+  const passwordState = saved === null ? 'missing' : (credential.data ?? 'missing');
+  const canTest = input.address.trim() !== '' && !isSaving && !check.isRunning;
+  const result = check.result !== null && 'check' in check.result ? check.result.check : null;
+
+  return (
+    <div className={styles.form}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canTest) void test();
+        }}
+      >
+        {side === 'bookings' && (
+          <Field label={t('settings.connection.hosting.label')}>
+            <RadioGroup
+              layout="horizontal"
+              value={hosting}
+              onChange={(_, { value }) => setHosting(HOSTINGS.find((each) => each === value) ?? hosting)}
+            >
+              {HOSTINGS.map((each) => (
+                <Radio key={each} value={each} label={t(`settings.connection.hosting.${each}`)} />
+              ))}
+            </RadioGroup>
+          </Field>
+        )}
+        <Field
+          label={t('settings.connection.address')}
+          hint={t(`settings.connection.addressHint.${side === 'bookings' ? hosting : side}`)}
+          required
+        >
+          <Input
+            value={input.address}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(_, { value }) => change({ address: value })}
+          />
+        </Field>
+        <div className={styles.pair}>
+          <Field label={t('settings.connection.userName')} hint={t(`settings.connection.userHint.${side}`)}>
+            <Input
+              value={input.userName}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, { value }) => change({ userName: value })}
+            />
+          </Field>
+          <Field
+            label={t('settings.connection.password')}
+            hint={t(`settings.connection.passwordState.${isDemo ? 'demo' : passwordState}`)}
+          >
+            <Input
+              type="password"
+              value={input.password}
+              autoComplete="new-password"
+              maxLength={2000}
+              onChange={(_, { value }) => change({ password: value })}
+            />
+          </Field>
+        </div>
+        {passwordState === 'unavailable' && <ErrorCard trouble={{ code: 'keychain-unavailable', context: {} }} />}
+        {profiles.length > 1 && (
+          <div>
+            <Button
+              appearance="transparent"
+              size="small"
+              aria-expanded={isAdvancedShown}
+              onClick={() => setAdvancedShown(!isAdvancedShown)}
+            >
+              {t('common.advanced')}
+            </Button>
+            {isAdvancedShown && (
+              <Field label={t('settings.connection.profile')} hint={t('settings.connection.profileHint')}>
+                <Select value={input.profile} onChange={(_, { value }) => change({ profile: value })}>
+                  {profiles.map(({ name, title, isConfirmed }) => (
+                    <option key={name} value={name}>
+                      {isConfirmed ? title : `${title} (${t('common.unconfirmed')})`}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+            )}
+          </div>
+        )}
+        <div className={styles.row}>
+          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+            {t('settings.connection.test')}
+          </Button>
+          {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
+          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+        </div>
+      </form>
+      <div className={styles.result} role="status">
+        {saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}
+        {check.trouble !== null && <ErrorCard trouble={check.trouble} />}
+        {check.state === 'cancelled' && <Sentence isQuiet>{t('errors.cancelled.title')}</Sentence>}
+        {result !== null && (
+          <>
+            <ToneMark tone={result.ok ? 'good' : 'bad'}>
+              {t(result.ok ? 'settings.connection.testOk' : 'settings.connection.testFailed')}
+            </ToneMark>
+            <CheckSteps steps={result.steps} />
+          </>
+        )}
+      </div>
+      <UnconfirmedNote profile={input.profile} />
+    </div>
+  );
+}

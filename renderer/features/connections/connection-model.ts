@@ -1,0 +1,51 @@
+import type { Settings } from '../../../shared/settings';
+
+export type Side = 'bookings' | 'access';
+export type Connection<S extends Side> = NonNullable<Settings[S]>;
+
+/** What is typed in the form; the password never comes back from main. */
+export interface ConnectionInput {
+  readonly address: string;
+  readonly userName: string;
+  readonly profile: string;
+  readonly password: string;
+}
+
+export const DEFAULT_PROFILE: Readonly<Record<Side, string>> = {
+  bookings: 'pronestor-planner',
+  access: 'unilock-webapi',
+};
+/** Profiles of a side are named after their system. */
+export const PROFILE_PREFIX: Readonly<Record<Side, string>> = { bookings: 'pronestor', access: 'unilock-webapi' };
+
+export const inputOf = (side: Side, saved: Settings[Side]): ConnectionInput => ({
+  address: saved?.address ?? '',
+  userName: saved?.userName ?? '',
+  profile: saved?.profile ?? DEFAULT_PROFILE[side],
+  password: '',
+});
+
+/** Where a Pronestor runs: at its maker, or on a server of the house. */
+export const HOSTINGS = ['cloud', 'own'] as const;
+export type Hosting = (typeof HOSTINGS)[number];
+
+/** Read off the address, so that it needs no setting of its own; without an address the usual one. */
+export const hostingOf = (address: string): Hosting =>
+  address === '' || /^(https?:\/\/)?([^/:]+\.)?pronestor\.com([/:]|$)/i.test(address.trim()) ? 'cloud' : 'own';
+
+/** The connection to save: it keeps its id for life, because the password hangs on it. */
+export function connectionFrom(
+  side: Side,
+  input: ConnectionInput,
+  saved: Settings[Side],
+): { bookings: Connection<'bookings'> } | { access: Connection<'access'> } {
+  const common = {
+    connectorId: saved?.connectorId ?? crypto.randomUUID(),
+    profile: input.profile,
+    address: input.address.trim(),
+    userName: input.userName.trim(),
+  };
+  return side === 'bookings'
+    ? { bookings: { ...common, kind: 'pronestor' } }
+    : { access: { ...common, kind: 'unilock-webapi' } };
+}

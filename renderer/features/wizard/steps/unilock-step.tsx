@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
+import { useChannel, useJob } from '../../../bridge';
+import { useText } from '../../../i18n';
+import { Section, ToneMark } from '../../../ui';
+import { ConnectionForm } from '../../connections/connection-form';
+import { ZoneField } from '../../settings/zone-field';
+import type { StepProps } from '../step-props';
+import { useAutomaticStart } from './use-automatic-start';
+
+/** The connection to UniLock, its test, what was found, and the house's zone where UniLock does not tell it. */
+export function UnilockStep({ draft, found, save, find, onReady }: StepProps): ReactNode {
+  const t = useText();
+  const check = useJob('check/access');
+  const [hadConnection] = useState(draft.access !== null);
+  const credential = useChannel(
+    'credentials/state',
+    { connectorId: draft.access?.connectorId ?? '' },
+    { isEnabled: hadConnection },
+  );
+  useAutomaticStart(
+    check,
+    hadConnection && found.access === null && credential.data === 'present' && check.state === 'idle',
+  );
+
+  const result = check.result?.kind === 'check-access' ? check.result.check : null;
+  useEffect(() => {
+    if (result !== null) find({ access: result });
+  }, [result, find]);
+  const told = result ?? found.access;
+  const isTested = draft.access !== null && told?.ok === true && check.trouble === null && !check.isRunning;
+  const needsZone = isTested && told.zone === null && draft.houseZone === null;
+  useEffect(
+    () => onReady(isTested && !needsZone, t(needsZone ? 'wizard.unilock.zoneFirst' : 'wizard.testFirst')),
+    [isTested, needsZone, onReady, t],
+  );
+
+  return (
+    <>
+      <ConnectionForm side="access" source="draft" saved={draft.access} check={check} save={save} />
+      {isTested && (
+        <Section title={t('wizard.unilock.found')}>
+          <ToneMark tone={told.exceptions.length > 0 ? 'good' : 'warning'}>
+            {t('wizard.unilock.exceptions', { count: told.exceptions.length })}
+          </ToneMark>
+          {told.zone === null ? (
+            <ZoneField value={draft.houseZone} onChange={(houseZone) => void save({ houseZone })} />
+          ) : (
+            <ToneMark tone="good">{t('wizard.unilock.zone', { zone: told.zone })}</ToneMark>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { instantDto, lastingTroubleDto, periodDto } from './common';
+import { consentDto, holdDto, overflowDto } from './plan';
+import { runDto, triggerDto } from './run';
+
+export const houseStateDto = z.enum([
+  'ready',
+  'syncing',
+  'attention',
+  'no-contact',
+  'handed-over',
+  'paused',
+  'not-set-up',
+]);
+/** The tray's states. */
+export type HouseState = z.infer<typeof houseStateDto>;
+
+export const progressDto = z.object({
+  step: z.enum(['read-bookings', 'read-access', 'plan', 'write', 'read-back']),
+  done: z.int(),
+  total: z.int(),
+});
+export type ProgressDto = z.infer<typeof progressDto>;
+
+/** Trouble that lasts, with the name of what it is about; null when it is about a whole side. */
+export const statusTroubleDto = lastingTroubleDto.extend({
+  about: z.object({ kind: z.enum(['exception', 'room', 'location']), id: z.string(), name: z.string() }).nullable(),
+});
+export type StatusTroubleDto = z.infer<typeof statusTroubleDto>;
+
+/** The program's state in one value: tray, top line, overview. */
+export const statusDto = z.object({
+  now: instantDto,
+  state: houseStateDto,
+  /** Whether this is the demo house. */
+  isDemo: z.boolean(),
+  houseZone: z.string().nullable(),
+  /** Exceptions that differ, and matters that wait for a person. */
+  differences: z.int(),
+  waiting: z.int(),
+  noContact: z
+    .object({
+      side: z.enum(['bookings', 'access']),
+      since: instantDto,
+      /** Until when the doors follow what is written; null when nothing is. */
+      followsUntil: instantDto.nullable(),
+    })
+    .nullable(),
+  /** The doors follow what is written until then, whatever happens to the program; null when nothing is written. */
+  followsUntil: instantDto.nullable(),
+  pausedUntil: instantDto.nullable(),
+  lastReadAt: instantDto.nullable(),
+  bookingsReadAt: instantDto.nullable(),
+  accessReadAt: instantDto.nullable(),
+  nextRunAt: instantDto.nullable(),
+  /** Polls missed in a row: two are visible (P22). */
+  missedPolls: z.int(),
+  running: z
+    .object({ runId: z.string(), trigger: triggerDto, startedAt: instantDto, progress: progressDto.nullable() })
+    .nullable(),
+  lastRun: runDto.nullable(),
+  troubles: z.array(statusTroubleDto),
+  holds: z.array(holdDto),
+  overflow: z.array(overflowDto),
+  consents: z.array(consentDto),
+  /** Hash of the plan that waits for consent; null when none does. */
+  planHash: z.string().nullable(),
+  /** Today's next openings, soonest first, at most ten. */
+  nextOpenings: z.array(
+    z.object({
+      exceptionId: z.string(),
+      exceptionName: z.string(),
+      rooms: z.array(z.string()),
+      period: periodDto,
+      isOpenNow: z.boolean(),
+    }),
+  ),
+});
+export type Status = z.infer<typeof statusDto>;

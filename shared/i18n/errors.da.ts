@@ -1,0 +1,319 @@
+import type { ErrorCode } from '../errors';
+
+/** What an error is called, what it means and what to do about it, in Danish. One entry for every code. */
+export const errorsDa = {
+  'address-not-found': {
+    title: 'Adressen findes ikke',
+    explanation: 'Computeren kan ikke finde serveren på den adresse, der er skrevet.',
+    remedy:
+      'Se efter, om adressen er stavet rigtigt, og om computeren er på nettet. Er serveren jeres egen, så spørg it-afdelingen om dens navn.',
+  },
+  'connection-refused': {
+    title: 'Serveren tager ikke imod',
+    explanation: 'Adressen findes, men der er ikke noget program, som svarer på den.',
+    remedy: 'Se efter, om serveren er startet, og om portnummeret er rigtigt. En firewall kan også spærre.',
+  },
+  'connection-lost': {
+    title: 'Forbindelsen blev afbrudt',
+    explanation: 'Serveren begyndte at svare, men forbindelsen faldt ud undervejs.',
+    remedy: 'Programmet prøver selv igen. Sker det tit, så bed it-afdelingen se på netværket.',
+  },
+  'timed-out': {
+    title: 'Serveren svarede ikke i tide',
+    explanation:
+      'Der kom intet svar, inden ventetiden var gået. Det første svar efter en stille periode kan være langsomt.',
+    remedy:
+      'Programmet prøver igen ved næste kørsel. Bliver det ved, så se efter, om serveren er overbelastet eller standset.',
+  },
+  'certificate-not-trusted': {
+    title: 'Serverens certifikat er ikke godkendt',
+    explanation:
+      'Forbindelsen er krypteret, men computeren kender ikke den, der har udstedt certifikatet, eller certifikatet er udløbet eller gælder en anden adresse.',
+    remedy:
+      'Bed it-afdelingen installere certifikatet for jeres egen udsteder på denne computer, eller forny det på serveren. Kodeordet er ikke sendt.',
+  },
+  'server-error': {
+    title: 'Serveren melder fejl',
+    explanation: 'Serveren svarede, men med en fejl hos den selv.',
+    remedy:
+      'Programmet prøver igen ved næste kørsel. Bliver det ved, så giv leverandøren fejlkoden herunder. Pronestors egne servere opdateres mellem 05:00 og 05:30.',
+  },
+  'too-many-requests': {
+    title: 'Serveren beder om en pause',
+    explanation: 'Serveren synes, at den bliver spurgt for tit.',
+    remedy:
+      'Programmet venter så længe, som serveren beder om. Sker det tit, så gør tiden mellem kørsler længere under Indstillinger.',
+  },
+  'answer-too-large': {
+    title: 'Svaret er for stort',
+    explanation: 'Serveren sendte mere, end programmet tager imod på én gang, så svaret blev ikke brugt.',
+    remedy: 'Vælg færre lokationer, eller gør tiden frem kortere under Indstillinger.',
+  },
+  'redirected-away': {
+    title: 'Serveren sender os et andet sted hen',
+    explanation: 'Svaret henviste til en anden adresse. Den følges ikke, fordi kodeordet så kunne ende hos andre.',
+    remedy: 'Skriv den adresse, som serveren selv bruger. Ofte er det den samme med https foran.',
+  },
+  'insecure-address': {
+    title: 'Adressen er ikke krypteret',
+    explanation:
+      'Adressen begynder med http og ligger uden for huset. Brugernavn og kodeord ville kunne læses undervejs.',
+    remedy: 'Brug https. Uden kryptering tillades kun servere på denne computer eller på husets eget net.',
+  },
+  'login-refused': {
+    title: 'Brugernavn eller kodeord blev afvist',
+    explanation: 'Serveren kender ikke den kombination af brugernavn og kodeord.',
+    remedy: 'Skriv brugernavn og kodeord igen. Programmet prøver kun få gange, så kontoen ikke bliver spærret.',
+  },
+  'login-stopped': {
+    title: 'Login er standset',
+    explanation:
+      'Login er afvist tre gange. Programmet prøver ikke igen af sig selv, for at kontoen ikke skal blive spærret.',
+    remedy: 'Se efter, om kontoen er åben, og skriv kodeordet igen under Indstillinger. Så prøves der igen.',
+  },
+  'login-expired': {
+    title: 'Login er udløbet',
+    explanation: 'Serveren har glemt vores login, og et nyt login hjalp ikke.',
+    remedy: 'Programmet prøver igen ved næste kørsel. Bliver det ved, så test forbindelsen under Indstillinger.',
+  },
+  'access-denied': {
+    title: 'Kontoen har ikke lov',
+    explanation: 'Login lykkedes, men kontoen har ikke lov til det, vi spørger om.',
+    remedy:
+      'Giv kontoen ret til at se kalenderen for alle de ønskede lokaler, og i UniLock ret til de delte undtagelser.',
+  },
+  'not-data': {
+    title: 'Svaret er en webside, ikke data',
+    explanation: 'Serveren svarede med en side til mennesker, for eksempel en loginside eller en driftsmeddelelse.',
+    remedy: 'Se efter, om adressen er den rigtige. Åbn den eventuelt i en browser, og læs, hvad der står.',
+  },
+  'unexpected-answer': {
+    title: 'Svaret ser anderledes ud end ventet',
+    explanation:
+      'Serveren svarede, men felterne står ikke der, hvor profilen siger. Serverens version kan være en anden end den, profilen er skrevet til.',
+    remedy: 'Intet er ændret. Bed en tekniker sammenligne profilen med leverandørens beskrivelse.',
+  },
+  'not-found': {
+    title: 'Serveren kender ikke det, vi spørger om',
+    explanation: 'Adressen svarer, men den har ikke den side eller det punkt, som profilen nævner.',
+    remedy:
+      'Se efter, om adressen skal slutte med en mappe, for eksempel /pronestor. Ellers skal en tekniker se på profilen.',
+  },
+  'reading-partial': {
+    title: 'Ikke alt blev læst',
+    explanation:
+      'En del af svaret manglede eller kunne ikke forstås. Det, der mangler, regnes for ukendt og ikke for aflyst.',
+    remedy: 'Intet bliver fjernet, før alt er læst. Programmet prøver igen ved næste kørsel.',
+  },
+  'reading-empty': {
+    title: 'Svaret er pludselig tomt',
+    explanation: 'Serveren svarede uden fejl, men uden noget af det, der var der før.',
+    remedy: 'Intet bliver fjernet. Se efter i Pronestor, om bookingerne stadig er der, og om kontoen stadig må se dem.',
+  },
+  'write-conflict': {
+    title: 'Andre ændrede undtagelsen samtidig',
+    explanation: 'Undtagelsen blev ændret i UniLock, mens vi var ved at skrive.',
+    remedy: 'Programmet læser den igen og prøver på ny. Sker det tit, så ret kun i undtagelsen ét sted.',
+  },
+  'write-refused': {
+    title: 'UniLock ville ikke tage imod ændringen',
+    explanation: 'UniLock afviste de perioder, vi skrev. Undtagelsen står, som den stod før.',
+    remedy:
+      'Se efter, om antallet af pladser i undtagelsen er sat rigtigt, og om kontoen må ændre den. Der prøves igen ved næste kørsel.',
+  },
+  'write-unconfirmed': {
+    title: 'Ændringen kunne ikke bekræftes',
+    explanation: 'Perioderne blev sendt, men da vi læste tilbage, stod der noget andet.',
+    remedy: 'Programmet prøver igen ved næste kørsel. Bliver det ved, så se på undtagelsen i UniLock.',
+  },
+  'other-writer': {
+    title: 'En anden skriver i den samme undtagelse',
+    explanation:
+      'Undtagelsen er blevet rettet tilbage af andre tre gange på en time. For ikke at slås om den er vi holdt op med at skrive i den.',
+    remedy:
+      'Find det andet program eller den person, der retter, og aftal ét sted at rette. Start derefter igen ved at gemme koblingen.',
+  },
+  'clock-differs': {
+    title: 'Urene går ikke ens',
+    explanation:
+      'Computerens ur og serverens ur er mere end to minutter fra hinanden. Så kan døre åbne på forkerte tidspunkter, og derfor fjernes intet.',
+    remedy: 'Stil computerens ur til at følge nettet, eller bed it-afdelingen stille serverens.',
+  },
+  'zone-unsettled': {
+    title: 'Husets tidszone er ikke fastlagt',
+    explanation:
+      'UniLock siger én tidszone, og indstillingerne en anden, eller ingen af dem siger noget. Før det er afgjort, skrives intet.',
+    remedy: 'Vælg husets tidszone under Indstillinger.',
+  },
+  'consent-needed': {
+    title: 'Der mangler et samtykke',
+    explanation: 'I en undtagelse står der perioder, som programmet ikke har skrevet, og som ville blive erstattet.',
+    remedy: 'Se perioderne igennem under Overblik, og giv samtykke, hvis de må erstattes.',
+  },
+  'removals-held': {
+    title: 'Noget er tilbageholdt',
+    explanation:
+      'Bookinger er forsvundet eller ændret på en måde, der ligner en fejl. Dørene følger den gamle plan imens.',
+    remedy: 'Se under Overblik, hvilke det er, og hvad der kan gøres.',
+  },
+  'mapping-target-missing': {
+    title: 'Undtagelsen findes ikke i UniLock',
+    explanation: 'En undtagelse, som et lokale er koblet til, er ikke på UniLocks liste. Den kan være slettet.',
+    remedy: 'Vælg en anden undtagelse til lokalet under Lokaler, eller opret den igen i UniLock.',
+  },
+  'location-unknown': {
+    title: 'Lokationen findes ikke i Pronestor',
+    explanation: 'Et lokationsnummer er ikke på Pronestors liste, eller kontoen må ikke se lokationen.',
+    remedy: 'Se efter, om nummeret er rigtigt, og om kontoen har adgang til lokationen.',
+  },
+  'room-unread': {
+    title: 'Et lokale blev ikke læst',
+    explanation:
+      'Lokalet mangler på Pronestors liste. Det regnes for ukendt, og dets døre følger det, der allerede er skrevet.',
+    remedy: 'Se efter, om lokalet stadig findes i Pronestor, og om kontoen må se dets kalender.',
+  },
+  'keychain-unavailable': {
+    title: 'Computerens nøglering svarer ikke',
+    explanation: 'Kodeord gemmes kun i computerens egen nøglering, og den kan ikke bruges lige nu.',
+    remedy:
+      'Log af og på igen. På Linux skal en nøglering være installeret, for eksempel gnome-keyring. Kodeord gemmes aldrig i en fil i stedet.',
+  },
+  'keychain-locked': {
+    title: 'Computerens nøglering er låst',
+    explanation: 'Kodeordet ligger i nøgleringen, men den er ikke låst op.',
+    remedy: 'Lås nøgleringen op, eller log af og på igen. Programmet prøver igen af sig selv.',
+  },
+  'password-missing': {
+    title: 'Der mangler et kodeord',
+    explanation: 'Der er intet kodeord i computerens nøglering til denne forbindelse.',
+    remedy: 'Skriv kodeordet under Indstillinger.',
+  },
+  'settings-damaged': {
+    title: 'Indstillingerne kunne ikke læses',
+    explanation:
+      'Filen med indstillinger var beskadiget. Den er lagt til side, og den seneste gode kopi bruges, hvis der er en.',
+    remedy: 'Se indstillingerne og koblingen igennem, før synkroniseringen går i gang igen.',
+  },
+  'settings-newer': {
+    title: 'Indstillingerne er fra en nyere udgave',
+    explanation: 'Filen er gemt af en nyere udgave af Mødeklar. Den er ikke rørt.',
+    remedy: 'Installer den nyeste udgave af Mødeklar på denne computer.',
+  },
+  'settings-invalid': {
+    title: 'Indstillingerne passer ikke sammen',
+    explanation: 'Noget i indstillingerne mangler eller modsiger noget andet. Intet er gemt.',
+    remedy: 'Ret det felt, der er nævnt herunder, og gem igen.',
+  },
+  'settings-unwritable': {
+    title: 'Indstillingerne kunne ikke gemmes',
+    explanation: 'Filen kunne ikke skrives. Disken kan være fuld, eller mappen kan være skrivebeskyttet.',
+    remedy: 'Gør plads på disken, eller giv brugeren lov til at skrive i programmets mappe. Gem derefter igen.',
+  },
+  'journal-damaged': {
+    title: 'Historikken kunne ikke læses',
+    explanation: 'Filen med historik var beskadiget. Den er lagt til side, og en ny er begyndt. Dørene er ikke berørt.',
+    remedy: 'Du kan blive spurgt om samtykke igen, fordi programmet ikke længere husker, hvad det selv har skrevet.',
+  },
+  'journal-newer': {
+    title: 'Historikken er fra en nyere udgave',
+    explanation: 'Filen er gemt af en nyere udgave af Mødeklar. Den er ikke rørt.',
+    remedy: 'Installer den nyeste udgave af Mødeklar på denne computer.',
+  },
+  'journal-unwritable': {
+    title: 'Historikken kunne ikke skrives',
+    explanation: 'Programmet skriver ikke til UniLock uden at kunne huske det. Disken kan være fuld.',
+    remedy: 'Gør plads på disken. Programmet går videre af sig selv.',
+  },
+  'already-running': {
+    title: 'Mødeklar kører allerede',
+    explanation: 'Et andet Mødeklar bruger de samme indstillinger på denne computer.',
+    remedy: 'Brug det, der kører: det ligger ved uret. Afslut det først, hvis du vil starte et andet.',
+  },
+  'port-in-use': {
+    title: 'Porten er optaget',
+    explanation: 'Et andet program bruger allerede det portnummer, der blev bedt om.',
+    remedy: 'Vælg et andet portnummer, eller luk det andet program.',
+  },
+  'not-set-up': {
+    title: 'Mødeklar er ikke sat op',
+    explanation: 'Der mangler en forbindelse, eller opsætningen er ikke gjort færdig.',
+    remedy: 'Gå opsætningen igennem til det sidste trin.',
+  },
+  'profile-invalid': {
+    title: 'Profilen kan ikke bruges',
+    explanation: 'Profilen, der beskriver, hvordan serveren tales til, har en fejl.',
+    remedy: 'Ret det sted i profilen, der er nævnt herunder, eller vælg den profil, som følger med programmet.',
+  },
+  'bookings-file-invalid': {
+    title: 'Filen med bookinger kan ikke bruges',
+    explanation: 'Filen har ikke den form, som simulatoren læser.',
+    remedy: 'Ret det sted i filen, der er nævnt herunder.',
+  },
+  'file-unreadable': {
+    title: 'Filen kan ikke læses',
+    explanation: 'Filen findes ikke, eller brugeren må ikke læse den.',
+    remedy: 'Se efter, om navnet og mappen er rigtige, og om brugeren har adgang.',
+  },
+  'file-unwritable': {
+    title: 'Filen kunne ikke gemmes',
+    explanation:
+      'Filen kunne ikke skrives på det sted, du valgte. Disken kan være fuld, eller mappen kan være skrivebeskyttet.',
+    remedy: 'Vælg en anden mappe, og gem igen.',
+  },
+  'invalid-address': {
+    title: 'Adressen kan ikke bruges',
+    explanation: 'Det, der er skrevet, er ikke en webadresse.',
+    remedy: 'Skriv den for eksempel som firma.pronestor.com eller https://server/unilock.',
+  },
+  'invalid-argument': {
+    title: 'Det indtastede kan ikke bruges',
+    explanation: 'En værdi er forkert eller uden for det tilladte.',
+    remedy: 'Ret værdien, og prøv igen.',
+  },
+  'hold-unknown': {
+    title: 'Spørgsmålet er ikke aktuelt mere',
+    explanation: 'Det, der var tilbageholdt, har ændret sig eller er udløbet.',
+    remedy: 'Se Overblik igen. Er der stadig noget at tage stilling til, står det der.',
+  },
+  'plan-changed': {
+    title: 'Planen har ændret sig',
+    explanation: 'Siden planen blev vist, er der kommet ændringer. Kun det, der er vist, bliver skrevet.',
+    remedy: 'Se den nye plan igennem, og tryk igen.',
+  },
+  'run-unknown': {
+    title: 'Kørslen findes ikke mere',
+    explanation: 'Den er ældre end historikken går tilbage, eller programmet er startet igen siden.',
+    remedy: 'Vælg en anden kørsel under Historik.',
+  },
+  'sync-running': {
+    title: 'En synkronisering er i gang',
+    explanation: 'Det kan ikke gøres, mens programmet er ved at læse eller skrive.',
+    remedy: 'Vent, til synkroniseringen er færdig, og prøv igen.',
+  },
+  'no-free-place': {
+    title: 'Undtagelsen er fuld',
+    explanation: 'Alle pladser i den delte undtagelse er brugt, så der er ikke plads til to minutter mere.',
+    remedy: 'Prøv en anden undtagelse, eller vent, til en periode er forbi.',
+  },
+  'already-open': {
+    title: 'Undtagelsen er allerede åben',
+    explanation:
+      'Den delte undtagelse har en periode lige nu, så en prøve på to minutter ville ikke kunne ses på døren.',
+    remedy: 'Prøv en anden undtagelse, eller vent, til perioden er forbi.',
+  },
+  'request-refused': {
+    title: 'Vinduet måtte ikke spørge om det',
+    explanation: 'Programmet afviste et spørgsmål fra vinduet, fordi det ikke havde den rigtige form.',
+    remedy: 'Luk vinduet, og åbn det igen. Sker det igen, så send fejlkoden til leverandøren.',
+  },
+  cancelled: {
+    title: 'Afbrudt',
+    explanation: 'Arbejdet blev stoppet, før det var færdigt.',
+    remedy: 'Start det igen, når du vil.',
+  },
+  bug: {
+    title: 'Noget gik galt i programmet',
+    explanation: 'Der skete en fejl, som programmet ikke kender. Det fortsætter ved næste kørsel.',
+    remedy: 'Kopiér fejlen, og send den til leverandøren, hvis den kommer igen.',
+  },
+} as const satisfies Record<ErrorCode, { title: string; explanation: string; remedy: string }>;

@@ -1,0 +1,320 @@
+import type { errorsDa } from './errors.da';
+import type { SameKeys } from './same-keys';
+
+/** What an error is called, what it means and what to do about it, in English. */
+export const errorsEn: SameKeys<typeof errorsDa> = {
+  'address-not-found': {
+    title: 'The address was not found',
+    explanation: 'The computer cannot find the server at the address that was typed.',
+    remedy:
+      'Check that the address is spelled correctly and that the computer is online. If the server is your own, ask the IT department for its name.',
+  },
+  'connection-refused': {
+    title: 'The server does not accept the connection',
+    explanation: 'The address exists, but no program answers at it.',
+    remedy: 'Check that the server is running and that the port number is right. A firewall may also be in the way.',
+  },
+  'connection-lost': {
+    title: 'The connection was cut',
+    explanation: 'The server began to answer, but the connection dropped on the way.',
+    remedy: 'The program tries again by itself. If it happens often, ask the IT department to look at the network.',
+  },
+  'timed-out': {
+    title: 'The server did not answer in time',
+    explanation: 'No answer came before the waiting time was over. The first answer after a quiet spell may be slow.',
+    remedy:
+      'The program tries again at the next run. If it goes on, check whether the server is overloaded or has stopped.',
+  },
+  'certificate-not-trusted': {
+    title: 'The server’s certificate is not trusted',
+    explanation:
+      'The connection is encrypted, but the computer does not know who issued the certificate, or it has expired or belongs to another address.',
+    remedy:
+      'Ask the IT department to install your own issuer’s certificate on this computer, or to renew the one on the server. The password was not sent.',
+  },
+  'server-error': {
+    title: 'The server reports an error',
+    explanation: 'The server answered, but with an error of its own.',
+    remedy:
+      'The program tries again at the next run. If it goes on, give the code below to the vendor. Pronestor’s own servers are updated between 05:00 and 05:30.',
+  },
+  'too-many-requests': {
+    title: 'The server asks for a pause',
+    explanation: 'The server finds that it is asked too often.',
+    remedy:
+      'The program waits as long as the server asks. If it happens often, make the time between runs longer in Settings.',
+  },
+  'answer-too-large': {
+    title: 'The answer is too large',
+    explanation: 'The server sent more than the program accepts at once, so the answer was not used.',
+    remedy: 'Choose fewer locations, or make the time ahead shorter in Settings.',
+  },
+  'redirected-away': {
+    title: 'The server sends us elsewhere',
+    explanation:
+      'The answer pointed to another address. It is not followed, because the password could then end up with others.',
+    remedy: 'Type the address that the server itself uses. Often it is the same one with https in front.',
+  },
+  'insecure-address': {
+    title: 'The address is not encrypted',
+    explanation:
+      'The address begins with http and lies outside the house. User name and password could be read on the way.',
+    remedy: 'Use https. Without encryption only servers on this computer or on the house’s own network are allowed.',
+  },
+  'login-refused': {
+    title: 'User name or password was refused',
+    explanation: 'The server does not know that combination of user name and password.',
+    remedy:
+      'Type the user name and password again. The program tries only a few times, so that the account is not locked.',
+  },
+  'login-stopped': {
+    title: 'Login has been stopped',
+    explanation:
+      'The login was refused three times. The program does not try again by itself, so that the account is not locked.',
+    remedy: 'Check that the account is open, and type the password again in Settings. Then it is tried again.',
+  },
+  'login-expired': {
+    title: 'The login has expired',
+    explanation: 'The server has forgotten our login, and a new login did not help.',
+    remedy: 'The program tries again at the next run. If it goes on, test the connection in Settings.',
+  },
+  'access-denied': {
+    title: 'The account has no right to it',
+    explanation: 'The login worked, but the account has no right to what we ask for.',
+    remedy:
+      'Give the account the right to see the calendars of all wanted rooms, and in UniLock the right to the shared exceptions.',
+  },
+  'not-data': {
+    title: 'The answer is a web page, not data',
+    explanation: 'The server answered with a page for people, such as a login page or a service notice.',
+    remedy: 'Check that the address is the right one. You may open it in a browser and read what it says.',
+  },
+  'unexpected-answer': {
+    title: 'The answer looks different than expected',
+    explanation:
+      'The server answered, but the fields are not where the profile says. The server’s version may be another than the one the profile was written for.',
+    remedy: 'Nothing was changed. Ask a technician to compare the profile with the vendor’s description.',
+  },
+  'not-found': {
+    title: 'The server does not know what we ask for',
+    explanation: 'The address answers, but it lacks the page or item that the profile names.',
+    remedy:
+      'Check whether the address should end with a folder, such as /pronestor. Otherwise a technician should look at the profile.',
+  },
+  'reading-partial': {
+    title: 'Not everything was read',
+    explanation:
+      'Part of the answer was missing or could not be understood. What is missing counts as unknown, not as cancelled.',
+    remedy: 'Nothing is removed until everything has been read. The program tries again at the next run.',
+  },
+  'reading-empty': {
+    title: 'The answer is suddenly empty',
+    explanation: 'The server answered without an error, but with nothing of what was there before.',
+    remedy:
+      'Nothing is removed. Check in Pronestor that the bookings are still there and that the account may still see them.',
+  },
+  'write-conflict': {
+    title: 'Others changed the exception at the same time',
+    explanation: 'The exception was changed in UniLock while we were writing.',
+    remedy: 'The program reads it again and tries anew. If it happens often, edit the exception in one place only.',
+  },
+  'write-refused': {
+    title: 'UniLock would not accept the change',
+    explanation: 'UniLock refused the periods we wrote. The exception is as it was before.',
+    remedy:
+      'Check that the number of places of the exception is right and that the account may change it. It is tried again at the next run.',
+  },
+  'write-unconfirmed': {
+    title: 'The change could not be confirmed',
+    explanation: 'The periods were sent, but something else was there when we read back.',
+    remedy: 'The program tries again at the next run. If it goes on, look at the exception in UniLock.',
+  },
+  'other-writer': {
+    title: 'Someone else writes in the same exception',
+    explanation:
+      'The exception was changed back by others three times within an hour. So as not to fight over it, we stopped writing it.',
+    remedy:
+      'Find the other program or the person who edits it, and agree on one place. Then start again by saving the mapping.',
+  },
+  'clock-differs': {
+    title: 'The clocks disagree',
+    explanation:
+      'The computer’s clock and the server’s are more than two minutes apart. Doors could open at wrong times, so nothing is removed.',
+    remedy: 'Let the computer’s clock follow the network, or ask the IT department to set the server’s.',
+  },
+  'zone-unsettled': {
+    title: 'The house’s time zone is not settled',
+    explanation:
+      'UniLock tells one time zone and the settings another, or neither tells any. Nothing is written until that is decided.',
+    remedy: 'Choose the house’s time zone in Settings.',
+  },
+  'consent-needed': {
+    title: 'A consent is missing',
+    explanation: 'An exception holds periods that the program did not write and that would be replaced.',
+    remedy: 'Look the periods through in the Overview, and consent if they may be replaced.',
+  },
+  'removals-held': {
+    title: 'Something is held',
+    explanation:
+      'Bookings disappeared or changed in a way that looks like a mistake. The doors follow the old plan meanwhile.',
+    remedy: 'See in the Overview which they are and what can be done.',
+  },
+  'mapping-target-missing': {
+    title: 'The exception does not exist in UniLock',
+    explanation: 'An exception that a room is mapped to is not in UniLock’s list. It may have been deleted.',
+    remedy: 'Choose another exception for the room under Rooms, or create it again in UniLock.',
+  },
+  'location-unknown': {
+    title: 'The location does not exist in Pronestor',
+    explanation: 'A location number is not in Pronestor’s list, or the account may not see the location.',
+    remedy: 'Check that the number is right and that the account has access to the location.',
+  },
+  'room-unread': {
+    title: 'A room was not read',
+    explanation:
+      'The room is missing from Pronestor’s list. It counts as unknown, and its doors follow what is already written.',
+    remedy: 'Check that the room still exists in Pronestor and that the account may see its calendar.',
+  },
+  'keychain-unavailable': {
+    title: 'The computer’s keychain does not answer',
+    explanation: 'Passwords are kept only in the computer’s own keychain, and it cannot be used right now.',
+    remedy:
+      'Sign out and in again. On Linux a keychain must be installed, such as gnome-keyring. Passwords are never kept in a file instead.',
+  },
+  'keychain-locked': {
+    title: 'The computer’s keychain is locked',
+    explanation: 'The password is in the keychain, but the keychain has not been unlocked.',
+    remedy: 'Unlock the keychain, or sign out and in again. The program tries again by itself.',
+  },
+  'password-missing': {
+    title: 'A password is missing',
+    explanation: 'The computer’s keychain holds no password for this connection.',
+    remedy: 'Type the password in Settings.',
+  },
+  'settings-damaged': {
+    title: 'The settings could not be read',
+    explanation:
+      'The settings file was damaged. It has been set aside, and the last good copy is used if there is one.',
+    remedy: 'Look the settings and the mapping through before synchronisation starts again.',
+  },
+  'settings-newer': {
+    title: 'The settings are from a newer version',
+    explanation: 'The file was saved by a newer version of Mødeklar. It has not been touched.',
+    remedy: 'Install the newest version of Mødeklar on this computer.',
+  },
+  'settings-invalid': {
+    title: 'The settings do not fit together',
+    explanation: 'Something in the settings is missing or contradicts something else. Nothing was saved.',
+    remedy: 'Correct the field named below and save again.',
+  },
+  'settings-unwritable': {
+    title: 'The settings could not be saved',
+    explanation: 'The file could not be written. The disk may be full or the folder read-only.',
+    remedy: 'Make room on the disk, or let the user write in the program’s folder. Then save again.',
+  },
+  'journal-damaged': {
+    title: 'The history could not be read',
+    explanation: 'The history file was damaged. It has been set aside and a new one begun. The doors are not affected.',
+    remedy: 'You may be asked for consent again, because the program no longer remembers what it wrote itself.',
+  },
+  'journal-newer': {
+    title: 'The history is from a newer version',
+    explanation: 'The file was saved by a newer version of Mødeklar. It has not been touched.',
+    remedy: 'Install the newest version of Mødeklar on this computer.',
+  },
+  'journal-unwritable': {
+    title: 'The history could not be written',
+    explanation: 'The program does not write to UniLock without being able to remember it. The disk may be full.',
+    remedy: 'Make room on the disk. The program goes on by itself.',
+  },
+  'already-running': {
+    title: 'Mødeklar is already running',
+    explanation: 'Another Mødeklar uses the same settings on this computer.',
+    remedy: 'Use the one that runs: it is by the clock. Quit it first if you want to start another.',
+  },
+  'port-in-use': {
+    title: 'The port is taken',
+    explanation: 'Another program already uses the port number that was asked for.',
+    remedy: 'Choose another port number, or close the other program.',
+  },
+  'not-set-up': {
+    title: 'Mødeklar is not set up',
+    explanation: 'A connection is missing, or the set-up has not been finished.',
+    remedy: 'Go through the set-up to its last step.',
+  },
+  'profile-invalid': {
+    title: 'The profile cannot be used',
+    explanation: 'The profile that describes how to speak to the server has a mistake.',
+    remedy: 'Correct the place in the profile that is named below, or choose the profile that ships with the program.',
+  },
+  'bookings-file-invalid': {
+    title: 'The bookings file cannot be used',
+    explanation: 'The file does not have the form that the simulator reads.',
+    remedy: 'Correct the place in the file that is named below.',
+  },
+  'file-unreadable': {
+    title: 'The file cannot be read',
+    explanation: 'The file does not exist, or the user may not read it.',
+    remedy: 'Check that the name and folder are right and that the user has access.',
+  },
+  'file-unwritable': {
+    title: 'The file could not be saved',
+    explanation: 'The file could not be written in the place you chose. The disk may be full or the folder read-only.',
+    remedy: 'Choose another folder and save again.',
+  },
+  'invalid-address': {
+    title: 'The address cannot be used',
+    explanation: 'What was typed is not a web address.',
+    remedy: 'Type it for example as company.pronestor.com or https://server/unilock.',
+  },
+  'invalid-argument': {
+    title: 'The input cannot be used',
+    explanation: 'A value is wrong or outside what is allowed.',
+    remedy: 'Correct the value and try again.',
+  },
+  'hold-unknown': {
+    title: 'The question no longer applies',
+    explanation: 'What was held has changed or expired.',
+    remedy: 'Look at the overview again. If there is still something to decide, it is there.',
+  },
+  'plan-changed': {
+    title: 'The plan has changed',
+    explanation: 'Something changed after the plan was shown. Only what has been shown is written.',
+    remedy: 'Look the new plan through and press again.',
+  },
+  'run-unknown': {
+    title: 'The run is no longer there',
+    explanation: 'It is older than the history goes back, or the program has been restarted since.',
+    remedy: 'Choose another run under History.',
+  },
+  'sync-running': {
+    title: 'A synchronisation is going on',
+    explanation: 'This cannot be done while the program is reading or writing.',
+    remedy: 'Wait until the synchronisation has finished, and try again.',
+  },
+  'no-free-place': {
+    title: 'The exception is full',
+    explanation: 'All places of the shared exception are taken, so there is no room for two minutes more.',
+    remedy: 'Try another exception, or wait until a period has passed.',
+  },
+  'already-open': {
+    title: 'The exception is already open',
+    explanation: 'The shared exception has a period right now, so a trial of two minutes would not show at the door.',
+    remedy: 'Try another exception, or wait until the period has passed.',
+  },
+  'request-refused': {
+    title: 'The window was not allowed to ask that',
+    explanation: 'The program refused a question from the window because it did not have the right form.',
+    remedy: 'Close the window and open it again. If it happens again, send the code to the vendor.',
+  },
+  cancelled: {
+    title: 'Cancelled',
+    explanation: 'The work was stopped before it was finished.',
+    remedy: 'Start it again whenever you like.',
+  },
+  bug: {
+    title: 'Something went wrong in the program',
+    explanation: 'An error occurred that the program does not know. It goes on at the next run.',
+    remedy: 'Copy the error and send it to the vendor if it comes back.',
+  },
+};

@@ -1,0 +1,75 @@
+import type { SameKeys } from './same-keys';
+import type { trayDa } from './tray.da';
+
+/** Texts of the tray, its menu, the notifications and the quit dialog, in English: the same keys as in Danish. */
+export const trayEn: SameKeys<typeof trayDa> = {
+  system: {
+    bookings: 'Pronestor',
+    access: 'UniLock',
+  },
+  tooltip: {
+    starting: 'Mødeklar is starting…',
+    ready: 'In operation. Last read {{last}}, next {{next}}',
+    readyWithoutNext: 'In operation. Last read {{last}}',
+    readyUnread: 'In operation',
+    syncing: 'Synchronising…',
+    differences_one: '{{count}} difference',
+    differences_other: '{{count}} differences',
+    waiting_one: '{{count}} waiting for you',
+    waiting_other: '{{count}} waiting for you',
+    attention: 'Something needs your attention',
+    noContact: 'No contact with {{system}} since {{since}}. The doors follow the plan until {{until}}',
+    noContactWithoutPlan: 'No contact with {{system}} since {{since}}. Nothing more is written to the doors',
+    handedOver: 'Handed over to UniLock {{at}} (cannot be read back)',
+    handedOverUnread: 'Handed over to UniLock (cannot be read back)',
+    paused: 'Paused until {{until}}',
+    pausedUntilConfirmed: 'Paused until you have decided',
+    notSetUp: 'Not set up',
+    demo: 'Demo house: {{text}}',
+    zone: '{{text}} ({{zone}})',
+  },
+  menu: {
+    syncNow: 'Synchronise now',
+    syncRunning: 'Synchronising…',
+    syncNothingToDo: 'Synchronise now (nothing to do {{at}})',
+    open: 'Open Mødeklar',
+    pause: 'Pause',
+    pause30Minutes: '30 minutes',
+    pause1Hour: '1 hour',
+    pauseUntilTomorrow: 'Until tomorrow',
+    resume: 'Resume now',
+    quit: 'Quit',
+  },
+  notice: {
+    contactLostTitle: 'No contact with {{system}}',
+    contactLost: 'Since {{since}}. The doors follow the plan until {{until}}. Mødeklar keeps trying by itself.',
+    contactLostWithoutPlan: 'Since {{since}}. Nothing more is written to the doors. Mødeklar keeps trying by itself.',
+    contactBackTitle: 'Contact with {{system}} again',
+    contactBack: 'Mødeklar reads and writes as before.',
+    attentionTitle: 'Mødeklar needs you',
+    attention: '{{what}}. Click to see what.',
+    settledTitle: 'Everything is in order again',
+    settled: 'Nothing needs your attention any more.',
+    trayHintTitle: 'Mødeklar keeps running',
+    trayHint: 'The doors go on following the bookings. Open the window again from the icon by the clock.',
+  },
+  quit: {
+    title: 'Mødeklar',
+    question: 'Do you want to quit Mødeklar?',
+    followsUntil:
+      'The doors follow what is written until {{until}}. New, moved and cancelled meetings do not reach the doors until Mødeklar runs again.',
+    nothingWritten: 'Nothing is written to the doors. Meetings do not reach them until Mødeklar runs again.',
+    demo: 'The demo house closes. No real doors are touched.',
+    quit: 'Quit',
+    cancel: 'Cancel',
+  },
+  start: {
+    failedTitle: 'Mødeklar cannot start',
+    badSwitch: '{{path}}: {{reason}}',
+    dataNeedsFolder: 'needs a folder, e.g. --data "C:\\Mødeklar"',
+  },
+  window: {
+    title: 'Mødeklar',
+    demoTitle: 'Mødeklar – Demo house',
+  },
+};

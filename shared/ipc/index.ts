@@ -1,0 +1,3 @@
+export * from './app-origin';
+export * from './channel-kinds';
+export * from './contract';

@@ -1,0 +1,3 @@
+export * from './parse-profile';
+export * from './schema';
+export * from './zones';

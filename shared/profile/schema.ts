@@ -1,0 +1,362 @@
+import { z } from 'zod';
+
+/** What a template may mention, in braces: "/rooms?location={locationId}". Which of them depends on the operation. */
+export type Placeholder =
+  'userName' | 'password' | 'locationId' | 'roomId' | 'from' | 'to' | 'exceptionId' | 'version' | 'periods';
+
+const shortText = z.string().min(1).max(200);
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no header name');
+/** Starts with "/", is below the root, and cannot climb out of it. */
+const pathTemplate = z
+  .string()
+  .max(500)
+  .regex(/^\/[^?#\s]*$/, 'must start with "/" and hold neither query nor fragment')
+  .refine((path) => !path.split('/').includes('..'), { message: 'must not hold ".."' });
+
+/** Field names or dotted paths ("Organizer.Name"), first hit wins, ignoring case; one text stands for a list of one. */
+const candidates = z
+  .union([shortText, z.array(shortText).min(1).max(20)])
+  .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given));
+/** The same, or `null` where the server has no such field. */
+const optionalCandidates = candidates.nullable().default(null);
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const status = z.int().min(100).max(599);
+
+/** A JSON value whose texts are templates. A text that is nothing but `{periods}` is replaced by the rendered list. */
+export type BodyTemplate =
+  string | number | boolean | null | readonly BodyTemplate[] | { readonly [key: string]: BodyTemplate };
+const bodyTemplate: z.ZodType<BodyTemplate> = z.lazy(() =>
+  z.union([scalar, z.array(bodyTemplate), z.record(z.string(), bodyTemplate)]),
+);
+
+const body = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('json'), content: bodyTemplate }),
+  z.strictObject({ format: z.literal('form'), content: z.record(shortText, z.string()) }),
+]);
+export type RequestBody = z.output<typeof body>;
+
+const query = z.record(shortText, z.string().max(500)).default({});
+
+/** A field of an answer and the value that decides. */
+const fieldEquals = z.strictObject({ at: candidates, equals: scalar });
+
+const login = z.discriminatedUnion('kind', [
+  /** No login at all, or one that the server does not ask for. */
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('basic') }),
+  /** A named header with every request, e.g. Authorization: "Bearer {password}". */
+  z.strictObject({ kind: z.literal('header'), header: headerName, value: z.string().min(1).max(500) }),
+  /** One request gives a cookie that all others carry. */
+  z.strictObject({
+    kind: z.literal('cookie'),
+    request: z.strictObject({
+      method: z.enum(['POST', 'GET']),
+      path: pathTemplate,
+      query,
+      body: body.nullable().default(null),
+    }),
+    success: z.strictObject({
+      statuses: z.array(status).min(1).default([200]),
+      field: fieldEquals.nullable().default(null),
+    }),
+    /** Only this counts as refused (rule W11); everything else that is no success is trouble with the server. */
+    refused: z
+      .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
+      .prefault({}),
+  }),
+]);
+export type Login = z.output<typeof login>;
+
+/** How an answer looks when the login has run out. */
+const expiredLogin = z
+  .strictObject({
+    statuses: z.array(status).default([]),
+    /** A redirect whose target path holds one of these, ignoring case. */
+    redirectsTo: z.array(shortText).default([]),
+    /** A web page where data was expected. */
+    isHtml: z.boolean().default(false),
+    /** A text of the answer's top level that holds one of these, ignoring case, in a 200 without the expected data. */
+    texts: z.array(shortText).default([]),
+  })
+  .prefault({});
+export type ExpiredLogin = z.output<typeof expiredLogin>;
+
+const paging = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('page'),
+    parameter: shortText,
+    first: z.int().min(0).max(1).default(1),
+    size: z
+      .strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) })
+      .nullable()
+      .default(null),
+    /** Where the number of all items stands. */
+    total: optionalCandidates,
+  }),
+  z.strictObject({
+    kind: z.literal('skip-take'),
+    skip: shortText,
+    take: z.strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) }),
+    total: optionalCandidates,
+  }),
+  z.strictObject({ kind: z.literal('next-link'), next: candidates, total: optionalCandidates }),
+]);
+export type Paging = z.output<typeof paging>;
+
+const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date']);
+export type TimeFormat = z.output<typeof timeFormat>;
+
+const times = z.strictObject({
+  /** Tried in this order. */
+  formats: z.array(timeFormat).min(1).default(['iso-offset', 'iso-local', 'dotnet-date']),
+  /** Whose zone local times are in: the location's, the house's, or a fixed one (IANA or Windows name). */
+  zone: z.union([z.literal('location'), z.literal('house'), z.strictObject({ fixed: shortText })]),
+  /** How times are written into requests. */
+  write: z.enum(['iso-local', 'iso-offset', 'iso-utc']).default('iso-local'),
+  zoneNames: z
+    .array(z.enum(['iana', 'windows']))
+    .min(1)
+    .default(['iana', 'windows']),
+});
+export type Times = z.output<typeof times>;
+
+const call = {
+  method: z.enum(['GET', 'POST']),
+  path: pathTemplate,
+  query,
+  body: body.nullable().default(null),
+  /** JSON for now; part of the file so that an old program refuses what it cannot read. */
+  answer: z.literal('json').default('json'),
+};
+
+/** A read that gives one object. */
+const objectRead = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...call, fields });
+
+/** A read that gives a list, asked once, once per location or once per room. */
+const listRead = <Fields extends z.ZodType>(fields: Fields) =>
+  z.strictObject({
+    ...call,
+    asked: z.enum(['once', 'per-location', 'per-room']).default('once'),
+    /** Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. */
+    list: z.string().max(200).default(''),
+    paging: paging.prefault({ kind: 'none' }),
+    fields,
+  });
+
+const person = z.strictObject({
+  at: candidates,
+  name: optionalCandidates,
+  email: optionalCandidates,
+  isExternal: optionalCandidates,
+});
+
+const statusWord = z.enum(['confirmed', 'pending', 'cancelled', 'deleted', 'ended', 'no-show', 'empty']);
+/** The server's words for a booking's state, ignoring case; a word that is not here is `unknown` (rule R5). */
+const statuses = z.strictObject({
+  words: z.record(shortText, statusWord),
+  /** What a booking without the field is. */
+  missing: z.union([statusWord, z.literal('unknown')]).default('unknown'),
+});
+
+const common = {
+  profileVersion: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'small letters, digits and hyphens'),
+  title: shortText,
+  /** Whether somebody has seen this profile work against the real product. */
+  confirmed: z.boolean(),
+  /** For the technician who opens the file. */
+  note: z.string().max(4000).default(''),
+  /** The API's own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already. */
+  root: z.strictObject({ ending: z.union([z.literal(''), pathTemplate]).default('') }).prefault({}),
+  login,
+  expiredLogin,
+  times,
+};
+
+const bookingProfile = z.strictObject({
+  ...common,
+  kind: z.literal('booking-source'),
+  statuses,
+  operations: z.strictObject({
+    locations: listRead(z.strictObject({ id: candidates, name: optionalCandidates, zone: optionalCandidates })),
+    rooms: listRead(
+      z.strictObject({
+        id: candidates,
+        name: optionalCandidates,
+        location: optionalCandidates,
+        capacity: optionalCandidates,
+        /** Minutes. */
+        preparation: optionalCandidates,
+        /** Minutes. */
+        followUp: optionalCandidates,
+      }),
+    ),
+    bookings: listRead(
+      z.strictObject({
+        id: candidates,
+        meeting: optionalCandidates,
+        room: optionalCandidates,
+        start: candidates,
+        end: candidates,
+        title: optionalCandidates,
+        isPrivate: optionalCandidates,
+        status: optionalCandidates,
+        organiser: person.nullable().default(null),
+        participants: person.nullable().default(null),
+      }),
+    ),
+  }),
+});
+export type BookingProfile = z.output<typeof bookingProfile>;
+
+const accessProfile = z.strictObject({
+  ...common,
+  kind: z.literal('access-control'),
+  operations: z.strictObject({
+    /** What the server says of itself; null where there is no such call. */
+    info: objectRead(z.strictObject({ zone: optionalCandidates }))
+      .nullable()
+      .default(null),
+    exceptions: listRead(
+      z.strictObject({
+        id: candidates,
+        name: optionalCandidates,
+        maxPeriods: optionalCandidates,
+        version: optionalCandidates,
+        periods: z.strictObject({ at: candidates, from: candidates, to: candidates }),
+      }),
+    ),
+    writePeriods: z.strictObject({
+      method: z.enum(['PUT', 'POST', 'PATCH']),
+      path: pathTemplate,
+      query,
+      body,
+      /** How one period of `{periods}` is rendered. */
+      period: bodyTemplate,
+      /** The header that carries the version read before; sent only when there was one. */
+      versionHeader: z
+        .strictObject({ name: headerName, value: z.string().min(1).max(200) })
+        .nullable()
+        .default(null),
+      accepted: z.array(status).min(1).default([200, 204]),
+      /** The header in which an accepted write tells the new version; quotes and a leading W/ are taken off. */
+      newVersionHeader: headerName.nullable().default(null),
+      conflict: z.array(status).default([]),
+      refused: z.strictObject({ statuses: z.array(status).default([]), message: optionalCandidates }).prefault({}),
+    }),
+  }),
+});
+export type AccessProfile = z.output<typeof accessProfile>;
+
+/** A text's placeholders, e.g. ["locationId"] of "/rooms/{locationId}". */
+export const placeholdersOf = (template: string): string[] =>
+  Array.from(template.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
+
+function textsOf(
+  template: BodyTemplate,
+  path: readonly (string | number)[],
+): { text: string; path: (string | number)[] }[] {
+  if (typeof template === 'string') return [{ text: template, path: [...path] }];
+  if (template === null || typeof template !== 'object') return [];
+  return Object.entries(template).flatMap(([key, part]) => textsOf(part, [...path, key]));
+}
+
+interface TemplatedRequest {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: RequestBody | null;
+}
+
+const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[]) => [
+  { text: request.path, path: [...at, 'path'] },
+  ...textsOf(request.query, [...at, 'query']),
+  ...(request.body === null ? [] : textsOf(request.body.content, [...at, 'body', 'content'])),
+];
+
+const PLACEHOLDERS_ASKED: Record<'once' | 'per-location' | 'per-room', readonly Placeholder[]> = {
+  once: [],
+  'per-location': ['locationId'],
+  'per-room': ['locationId', 'roomId'],
+};
+
+/** A profile, version 1: how one API is spoken. */
+export const profileSchema = z
+  .discriminatedUnion('kind', [bookingProfile, accessProfile])
+  .superRefine((profile, check) => {
+    const complain = (path: (string | number)[], message: string): void =>
+      check.addIssue({ code: 'custom', path, message });
+    const only = (
+      texts: readonly { text: string; path: (string | number)[] }[],
+      allowed: readonly Placeholder[],
+    ): void => {
+      for (const { text, path } of texts)
+        for (const name of placeholdersOf(text))
+          if (!(allowed as readonly string[]).includes(name))
+            complain(
+              path,
+              `{${name}} is not known here${allowed.length === 0 ? '' : `; known: ${allowed.map((each) => `{${each}}`).join(', ')}`}`,
+            );
+    };
+
+    if (profile.login.kind === 'header')
+      only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
+    if (profile.login.kind === 'cookie') {
+      only(requestTexts({ ...profile.login.request, body: null }, ['login', 'request']), ['userName']);
+      if (profile.login.request.body !== null)
+        only(textsOf(profile.login.request.body.content, ['login', 'request', 'body', 'content']), [
+          'userName',
+          'password',
+        ]);
+    }
+
+    if (profile.kind === 'booking-source') {
+      const { locations, rooms, bookings } = profile.operations;
+      only(requestTexts(locations, ['operations', 'locations']), []);
+      only(requestTexts(rooms, ['operations', 'rooms']), PLACEHOLDERS_ASKED[rooms.asked]);
+      only(requestTexts(bookings, ['operations', 'bookings']), [...PLACEHOLDERS_ASKED[bookings.asked], 'from', 'to']);
+      if (locations.asked !== 'once')
+        complain(['operations', 'locations', 'asked'], 'the list of locations is asked once');
+      if (rooms.asked === 'per-room')
+        complain(['operations', 'rooms', 'asked'], 'the list of rooms is asked once or per location');
+      if (rooms.asked === 'once' && rooms.fields.location === null)
+        complain(['operations', 'rooms', 'fields', 'location'], 'is needed when the rooms are asked once');
+      if (bookings.asked !== 'per-room' && bookings.fields.room === null)
+        complain(['operations', 'bookings', 'fields', 'room'], 'is needed when the bookings are not asked per room');
+      if (locations.fields.zone === null && typeof profile.times.zone === 'string')
+        complain(['operations', 'locations', 'fields', 'zone'], 'is needed unless times.zone is fixed');
+      if (profile.times.zone === 'house')
+        complain(['times', 'zone'], 'a booking source has no house zone: "location" or { "fixed": … }');
+    } else {
+      const { info, exceptions, writePeriods } = profile.operations;
+      if (info !== null) only(requestTexts(info, ['operations', 'info']), []);
+      only(requestTexts(exceptions, ['operations', 'exceptions']), []);
+      if (exceptions.asked !== 'once')
+        complain(['operations', 'exceptions', 'asked'], 'the list of exceptions is asked once');
+      const write = ['operations', 'writePeriods'];
+      only(requestTexts({ ...writePeriods, body: null }, write), ['exceptionId']);
+      const bodyTexts = textsOf(writePeriods.body.content, [...write, 'body', 'content']);
+      only(bodyTexts, ['exceptionId', 'version', 'periods']);
+      if (!bodyTexts.some(({ text }) => text === '{periods}'))
+        complain([...write, 'body', 'content'], 'a text "{periods}" must stand for the list of periods');
+      only(textsOf(writePeriods.period, [...write, 'period']), ['from', 'to']);
+      const named = textsOf(writePeriods.period, []).flatMap(({ text }) => placeholdersOf(text));
+      // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
+      for (const bound of ['from', 'to'])
+        if (!named.includes(bound)) complain([...write, 'period'], `a period needs {${bound}}`);
+      if (writePeriods.body.format !== 'json')
+        complain([...write, 'body', 'format'], 'a list of periods is written as json');
+      if (writePeriods.versionHeader !== null)
+        only([{ text: writePeriods.versionHeader.value, path: [...write, 'versionHeader', 'value'] }], ['version']);
+      if (profile.times.zone === 'location')
+        complain(['times', 'zone'], 'access control has no locations: "house" or { "fixed": … }');
+    }
+  });
+
+export type Profile = z.output<typeof profileSchema>;
+export type ListRead<Fields> = z.output<ReturnType<typeof listRead<z.ZodType<Fields>>>>;
+export type ObjectRead<Fields> = z.output<ReturnType<typeof objectRead<z.ZodType<Fields>>>>;
+export type PersonFields = z.output<typeof person>;
+export type StatusWords = z.output<typeof statuses>;
+export type WritePeriods = AccessProfile['operations']['writePeriods'];

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+
+const id = z.string().trim().min(1).max(200);
+const wholeMinutes = z.int().min(0).max(120);
+
+/** Where the bookings come from. The password is in the keychain under `connectorId`, never here. */
+export const bookingConnection = z.strictObject({
+  connectorId: id,
+  kind: z.literal('pronestor'),
+  /** Name of a profile that ships with the program. */
+  profile: id.default('pronestor-planner'),
+  /** As typed: with or without scheme, virtual folder or the API's own ending. */
+  address: z.string().trim().min(1).max(2000),
+  userName: z.string().trim().max(500),
+});
+export type BookingConnection = z.infer<typeof bookingConnection>;
+
+/** Where the openings go. */
+export const accessConnection = z.strictObject({
+  connectorId: id,
+  kind: z.literal('unilock-webapi'),
+  profile: id.default('unilock-webapi'),
+  address: z.string().trim().min(1).max(2000),
+  userName: z.string().trim().max(500),
+});
+export type AccessConnection = z.infer<typeof accessConnection>;
+
+/** A chosen location; its name is kept so that it can be shown when Pronestor cannot be reached. */
+export const chosenLocation = z.strictObject({ id, name: z.string().max(500).default('') });
+export type ChosenLocation = z.infer<typeof chosenLocation>;
+
+export const chosenRoom = z.strictObject({ id, name: z.string().max(500).default(''), locationId: id });
+export type ChosenRoom = z.infer<typeof chosenRoom>;
+
+/** One line of the mapping (rule D1): this room's bookings open that shared exception. */
+export const mappingLineSettings = z.strictObject({
+  id,
+  roomId: id,
+  exceptionId: id,
+  /** Minutes before the block, 0-120. */
+  leadMinutes: wholeMinutes.default(10),
+  /** Minutes after the block, 0-120. */
+  lagMinutes: wholeMinutes.default(10),
+  block: z.enum(['meeting', 'with-preparation']).default('meeting'),
+  /** Hours; null: long periods are normal here (rule D6). */
+  longestOpeningHours: z
+    .number()
+    .positive()
+    .max(24 * 366)
+    .nullable()
+    .default(24),
+  /** Minutes since midnight in the house's zone (rule D6). */
+  safeHours: z
+    .strictObject({ fromMinute: z.int().min(0).max(1439), toMinute: z.int().min(1).max(1440) })
+    .refine((hours) => hours.fromMinute < hours.toMinute, { message: 'fromMinute must be before toMinute' })
+    .nullable()
+    .default(null),
+});
+export type MappingLineSettings = z.infer<typeof mappingLineSettings>;
+
+/** A shared exception that is ours whole (rule W1). */
+export const managedExceptionSettings = z.strictObject({
+  id,
+  name: z.string().max(500).default(''),
+  /** How many periods it holds where UniLock does not say (rule D3). */
+  places: z.int().min(1).max(10_000).default(8),
+  foreignEdits: z.enum(['replace', 'keep']).default('replace'),
+});
+export type ManagedExceptionSettings = z.infer<typeof managedExceptionSettings>;
+
+export const timingSettings = z.strictObject({
+  /** Minutes between runs, 1-15. */
+  intervalMinutes: z.int().min(1).max(15).default(5),
+  /** Hours ahead that are written, 24 at least (rule R2). */
+  horizonHours: z
+    .int()
+    .min(24)
+    .max(24 * 60)
+    .default(168),
+});
+
+/** Settings, version 1: what `configure --file` takes, what the app exports, what the store keeps. No secrets. */
+export const settingsV1 = z
+  .strictObject({
+    version: z.literal(1),
+    language: z.enum(['da', 'en']).default('da'),
+    theme: z.enum(['system', 'light', 'dark']).default('system'),
+    /** false until the wizard's last step (or `configure`): nothing is written to UniLock before. */
+    isSetUp: z.boolean().default(false),
+    bookings: bookingConnection.nullable().default(null),
+    access: accessConnection.nullable().default(null),
+    locations: z.array(chosenLocation).max(1000).default([]),
+    rooms: z.array(chosenRoom).max(5000).default([]),
+    mapping: z.array(mappingLineSettings).max(50_000).default([]),
+    exceptions: z.array(managedExceptionSettings).max(5000).default([]),
+    timing: timingSettings.prefault({}),
+    /** Whether bookings awaiting confirmation open doors (rule R5). */
+    countsPending: z.boolean().default(false),
+    /** IANA name; null: UniLock tells it (rule R1). */
+    houseZone: z.string().min(1).nullable().default(null),
+    startWithComputer: z.boolean().default(true),
+    /** Days that runs stay in the journal. */
+    historyDays: z.int().min(7).max(3650).default(400),
+    /** Whether "the program keeps running in the tray" has been said. */
+    hasSeenTrayHint: z.boolean().default(false),
+  })
+  .superRefine((settings, check) => {
+    const unique = (values: readonly string[], path: string): void => {
+      const seen = new Set<string>();
+      values.forEach((value, index) => {
+        if (seen.has(value))
+          check.addIssue({ code: 'custom', path: [path, index], message: `"${value}" is there twice` });
+        seen.add(value);
+      });
+    };
+    unique(
+      settings.locations.map((each) => each.id),
+      'locations',
+    );
+    unique(
+      settings.rooms.map((each) => each.id),
+      'rooms',
+    );
+    unique(
+      settings.exceptions.map((each) => each.id),
+      'exceptions',
+    );
+    unique(
+      settings.mapping.map((each) => each.id),
+      'mapping',
+    );
+    const locations = new Set(settings.locations.map((each) => each.id));
+    const rooms = new Set(settings.rooms.map((each) => each.id));
+    const exceptions = new Set(settings.exceptions.map((each) => each.id));
+    const pairs = new Set<string>();
+    settings.rooms.forEach((room, index) => {
+      if (!locations.has(room.locationId))
+        check.addIssue({ code: 'custom', path: ['rooms', index, 'locationId'], message: 'is not among the locations' });
+    });
+    settings.mapping.forEach((line, index) => {
+      if (!rooms.has(line.roomId))
+        check.addIssue({ code: 'custom', path: ['mapping', index, 'roomId'], message: 'is not among the rooms' });
+      if (!exceptions.has(line.exceptionId))
+        check.addIssue({
+          code: 'custom',
+          path: ['mapping', index, 'exceptionId'],
+          message: 'is not among the exceptions',
+        });
+      const pair = JSON.stringify([line.roomId, line.exceptionId]);
+      if (pairs.has(pair))
+        check.addIssue({
+          code: 'custom',
+          path: ['mapping', index],
+          message: 'the same room and exception are mapped twice',
+        });
+      pairs.add(pair);
+    });
+  });
+
+export type SettingsV1 = z.infer<typeof settingsV1>;
+/** The newest version: what the program works with. */
+export type Settings = SettingsV1;
+
+/** Settings of a program that was never set up. */
+export const defaultSettings = (): Settings => settingsV1.parse({ version: 1 });

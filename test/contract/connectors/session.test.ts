@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttp } from '../../../electron/http';
+import type { LoginGuard, SessionRequest } from '../../../electron/profile';
+import { createLoginGuard, createSession, isObject, startConversation } from '../../../electron/profile';
+import type { ExpiredLogin, Login } from '../../../shared/profile';
+import { createFakeClock, fakeRandom, json, QUICK, refusalOf, startServer } from './support';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const COOKIE: Login = {
+  kind: 'cookie',
+  request: {
+    method: 'POST',
+    path: '/login',
+    query: {},
+    body: { format: 'form', content: { u: '{userName}', p: '{password}' } },
+  },
+  success: { statuses: [200], field: null },
+  refused: { statuses: [401], field: null },
+};
+const EXPIRED: ExpiredLogin = { statuses: [401], redirectsTo: ['/login'], isHtml: true, texts: ['denied'] };
+
+async function makeSession(
+  login: Login,
+  handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+  guard?: LoginGuard,
+) {
+  const server = await startServer(handle);
+  const clock = createFakeClock();
+  const http = createHttp({ limits: QUICK, clock, random: fakeRandom() });
+  closers.push(server.close, http.close);
+  const session = createSession({
+    login,
+    expiredLogin: EXPIRED,
+    root: server.url,
+    http,
+    userName: 'anna',
+    password: () => Promise.resolve('pa:ss"word'),
+    loginGuard: guard ?? createLoginGuard(() => clock.now()),
+  });
+  const ask = (path = '/data') => session.send(request(`${server.url}${path}`), startConversation(null));
+  return { server, session, ask };
+}
+
+const request = (url: string): SessionRequest => ({
+  operation: 'data',
+  kind: 'read',
+  method: 'GET',
+  url,
+  headers: {},
+  body: null,
+  hasData: (answer) => isObject(answer) && 'Rows' in answer,
+});
+
+describe('login by cookie', () => {
+  it('logs in once for parallel calls, by form, and once again when the cookie runs out for all', async () => {
+    let valid = '';
+    let count = 0;
+    const { server, ask } = await makeSession(COOKIE, (incoming, response, body) => {
+      if (incoming.url === '/login') {
+        expect(new URLSearchParams(body).get('p')).toBe('pa:ss"word');
+        valid = `s${String((count += 1))}`;
+        json(response, {}, 200, { 'Set-Cookie': `s=${valid}; Path=/` });
+      } else if (incoming.headers.cookie === `s=${valid}`) json(response, { Rows: [] });
+      else json(response, {}, 302, { Location: '/LOGIN?again=1' });
+    });
+    await Promise.all(Array.from({ length: 6 }, () => ask()));
+    expect(count).toBe(1);
+    valid = 'gone';
+    const replies = await Promise.all(Array.from({ length: 6 }, () => ask()));
+    expect(replies.every(({ answer }) => answer.status === 200)).toBe(true);
+    expect(count).toBe(2);
+    expect(server.seen.filter((line) => line.includes('/login'))).toHaveLength(2);
+  });
+
+  it('a call that learns late that its cookie ran out uses the login that others have made since', async () => {
+    let valid = '';
+    let count = 0;
+    let late: (() => void) | null = null;
+    const { ask } = await makeSession(COOKIE, (incoming, response) => {
+      if (incoming.url === '/login') {
+        valid = `s${String((count += 1))}`;
+        json(response, {}, 200, { 'Set-Cookie': `s=${valid}; Path=/` });
+      } else if (incoming.headers.cookie === `s=${valid}`) json(response, { Rows: [] });
+      else if (incoming.url === '/late') late = () => json(response, {}, 401);
+      else json(response, {}, 401);
+    });
+    await ask();
+    valid = 'gone';
+    const slow = ask('/late');
+    await expect.poll(() => late).not.toBeNull();
+    expect((await ask()).answer.status).toBe(200);
+    expect(count).toBe(2);
+    late!();
+    expect((await slow).answer.status).toBe(200);
+    expect(count).toBe(2);
+  });
+
+  it('one new login per failed call: a login that never holds is told, not tried for ever', async () => {
+    const { server, ask } = await makeSession(COOKIE, (incoming, response) =>
+      incoming.url === '/login' ? json(response, {}) : json(response, { Message: 'Access DENIED.' }),
+    );
+    expect((await refusalOf(ask())).code).toBe('login-expired');
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it('a meeting that is called "denied" is data', async () => {
+    const { ask, server } = await makeSession(COOKIE, (incoming, response) =>
+      incoming.url === '/login' ? json(response, {}) : json(response, { Rows: [{ Title: 'denied' }], Note: 'denied' }),
+    );
+    expect((await ask()).answer.status).toBe(200);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  it('403 where only 401 means expired is for the caller to judge', async () => {
+    const { ask } = await makeSession(COOKIE, (incoming, response) =>
+      incoming.url === '/login' ? json(response, {}) : json(response, {}, 403),
+    );
+    expect((await ask()).answer.status).toBe(403);
+  });
+
+  it('an abort ends the waiting for a shared login, not the login', async () => {
+    let release: (() => void) | null = null;
+    const { server, session, ask } = await makeSession(COOKIE, (incoming, response) => {
+      if (incoming.url === '/login') release = () => json(response, {});
+      else json(response, { Rows: [] });
+    });
+    const controller = new AbortController();
+    const aborted = refusalOf(session.send(request(`${server.url}/data`), startConversation(controller.signal)));
+    const patient = ask();
+    await expect.poll(() => release).not.toBeNull();
+    controller.abort();
+    expect((await aborted).code).toBe('cancelled');
+    release!();
+    expect((await patient).answer.status).toBe(200);
+    expect(server.seen.filter((line) => line.includes('/login'))).toHaveLength(1);
+  });
+});
+
+describe('login with every request', () => {
+  it.each<[Login, string, string]>([
+    [{ kind: 'basic' }, 'authorization', `Basic ${Buffer.from('anna:pa:ss"word').toString('base64')}`],
+    [{ kind: 'header', header: 'X-Api-Key', value: '{userName}/{password}' }, 'x-api-key', 'anna/pa:ss"word'],
+    [{ kind: 'none' }, 'authorization', ''],
+  ])('%j', async (login, header, expected) => {
+    const { ask } = await makeSession(login, (incoming, response) =>
+      json(response, { Rows: [], sent: incoming.headers[header] ?? '' }),
+    );
+    expect((await ask()).json).toMatchObject({ sent: expected });
+  });
+
+  it('W11 parallel calls with a wrong password are one refusal, because one goes ahead alone', async () => {
+    const { server, ask } = await makeSession({ kind: 'basic' }, (_, response) => json(response, {}, 401));
+    const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
+    expect(new Set(codes)).toEqual(new Set(['login-refused']));
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('trouble of the server is no proof of the password, and no refusal either', async () => {
+    let status = 500;
+    const { ask } = await makeSession({ kind: 'basic' }, (_, response) => json(response, { Rows: [] }, status));
+    expect((await ask()).answer.status).toBe(500);
+    status = 200;
+    expect((await Promise.all([ask(), ask()])).map(({ answer }) => answer.status)).toEqual([200, 200]);
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ComposedCore } from '../../../electron/compose-core';
+import { composeCore, simulateHouse } from '../../../electron/compose-core';
+import { createHouseFromBookings, parseBookingsFile } from '../../../electron/simulator';
+import { createMemoryCredentials } from '../../../electron/store';
+import type { Instant } from '../../../shared/time';
+import { instant } from '../../../shared/time';
+import { FakeClock, FakeLogger } from '../../fakes';
+import { FakeTicker } from '../../fakes/fake-ticker';
+import type { BookingsOfFile } from './independent';
+
+export const FILE = resolve(import.meta.dirname, '../../data/fosdem-2025.json');
+export const FILE_TEXT = readFileSync(FILE, 'utf8');
+export const BOOKINGS = JSON.parse(FILE_TEXT) as BookingsOfFile;
+/** The file's time that is treated as now. */
+export const FRIDAY_NOON = instant(Date.parse('2025-01-31T12:00:00+01:00'));
+export const ENTRANCE = '1';
+
+/** Waits of retries take no time: the test alone moves the clock. */
+class StillClock extends FakeClock {
+  override wait(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Both simulators over real HTTP on loopback, a core over real stores in a folder of its own, and a virtual clock for all of them. */
+export async function fosdemHouse(options: { readonly places?: number; readonly now?: Instant } = {}) {
+  const clock = new StillClock(options.now ?? FRIDAY_NOON);
+  const world = createHouseFromBookings(parseBookingsFile(FILE_TEXT), {
+    shiftMinutes: 0,
+    ...(options.places === undefined ? {} : { maxPeriods: options.places }),
+  });
+  const house = await simulateHouse({ world, clock });
+  const dataFolder = mkdtempSync(join(tmpdir(), 'modeklar-fosdem-'));
+  const credentials = createMemoryCredentials();
+  await credentials.set('demo-pronestor', house.pronestor.password);
+  await credentials.set('demo-unilock', house.unilock.password);
+  const ticker = new FakeTicker(clock);
+  const logger = new FakeLogger();
+  const core: ComposedCore = await composeCore({ dataFolder, clock, ticker, credentials, logger });
+  core.replaceSettings({ ...house.settings, isSetUp: true });
+  return {
+    clock,
+    world,
+    core,
+    ticker,
+    logger,
+    dataFolder,
+    pronestor: house.pronestor,
+    unilock: house.unilock,
+    sync: () => core.whenDone(core.syncNow({ trigger: 'manual', acceptPlanHash: null }).runId),
+    writes: () => house.unilock.requests.count('write-periods'),
+    async close() {
+      await core.stop();
+      await house.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+export type FosdemHouse = Awaited<ReturnType<typeof fosdemHouse>>;

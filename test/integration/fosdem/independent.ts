@@ -1,0 +1,46 @@
+/**
+ * What the exceptions should hold, computed without a line of the program: plain milliseconds, `Date.parse`, and a merge of its own. February has
+ * no clock change, so Brussels is one hour ahead of UTC throughout.
+ */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BookingsOfFile {
+  readonly rooms: readonly { readonly id: number }[];
+  readonly bookings: readonly { readonly roomId: number; readonly start: string; readonly end: string }[];
+}
+
+const MINUTE = 60_000;
+
+/** The union of spans; touching ones become one. */
+export function union(spans: readonly Span[]): Span[] {
+  const out: { from: number; to: number }[] = [];
+  for (const { from, to } of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = out[out.length - 1];
+    if (last === undefined || last.to < from) out.push({ from, to });
+    else last.to = Math.max(last.to, to);
+  }
+  return out;
+}
+
+/** Per room (and under "all" for all rooms together): the bookings with ten minutes on both sides, merged, moved by so many minutes. */
+export function expectedOpenings(file: BookingsOfFile, shiftMinutes = 0): Map<string, Span[]> {
+  const spansOf = (bookings: BookingsOfFile['bookings']): Span[] =>
+    union(
+      bookings.map(({ start, end }) => ({
+        from: Date.parse(start) + (shiftMinutes - 10) * MINUTE,
+        to: Date.parse(end) + (shiftMinutes + 10) * MINUTE,
+      })),
+    );
+  const expected = new Map<string, Span[]>(
+    file.rooms.map(({ id }) => [String(id), spansOf(file.bookings.filter(({ roomId }) => roomId === id))]),
+  );
+  expected.set('all', spansOf(file.bookings));
+  return expected;
+}
+
+/** UniLock's own wall times of February as spans. */
+export const spansFromWall = (periods: readonly { readonly from: string; readonly to: string }[]): Span[] =>
+  periods.map(({ from, to }) => ({ from: Date.parse(`${from}+01:00`), to: Date.parse(`${to}+01:00`) }));

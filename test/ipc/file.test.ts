@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Desktop } from '../../electron/ipc/desktop';
+import { createFileHandlers, plainFileName } from '../../electron/ipc/handlers/file';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'modeklar-file-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const desktopThatChooses = (path: string | null): Desktop => ({
+  info: () => {
+    throw new Error('not asked for');
+  },
+  writeClipboard: () => undefined,
+  askWhereToSave: () => Promise.resolve(path),
+});
+
+describe('file/save', () => {
+  it('writes the text where the person chose', async () => {
+    const into = join(folder, 'rækker.csv');
+    const handlers = createFileHandlers(desktopThatChooses(into));
+    expect(await handlers['file/save']({ suggestedName: 'x.csv', text: 'lokale;tid\nÆ;Ø' })).toEqual({ isSaved: true });
+    expect(readFileSync(into, 'utf8')).toBe('lokale;tid\nÆ;Ø');
+  });
+
+  it('says so when the person cancels', async () => {
+    const handlers = createFileHandlers(desktopThatChooses(null));
+    expect(await handlers['file/save']({ suggestedName: 'x.csv', text: '' })).toEqual({ isSaved: false });
+  });
+
+  it('a file that cannot be written is an error with a code', async () => {
+    const handlers = createFileHandlers(desktopThatChooses(join(folder, 'no', 'such', 'folder.csv')));
+    await expect(handlers['file/save']({ suggestedName: 'x.csv', text: '' })).rejects.toMatchObject({
+      code: 'file-unwritable',
+    });
+  });
+
+  it.each([
+    ['../../etc/passwd', 'etc-passwd'],
+    ['C:\\Windows\\x.csv', 'C-Windows-x.csv'],
+    ['Historik uge 48.csv', 'Historik uge 48.csv'],
+    ['..', 'modeklar.txt'],
+    ['a\u0000b.csv', 'a-b.csv'],
+  ])('the suggested name %j becomes %j', (suggested, plain) => {
+    expect(plainFileName(suggested)).toBe(plain);
+  });
+});

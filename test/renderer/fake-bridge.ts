@@ -1,0 +1,521 @@
+import type {
+  AccessCheck,
+  BookingCheck,
+  Compare,
+  DemoState,
+  PlanDto,
+  RoomList,
+  RunDto,
+  Status,
+  TroubleDto,
+} from '../../shared/dto';
+import type { ErrorCode } from '../../shared/errors';
+import type {
+  Bridge,
+  EventName,
+  InputOf,
+  Job,
+  JobResult,
+  OutputOf,
+  ParsedInputOf,
+  RequestName,
+  SettingsPatch,
+  WireAnswer,
+} from '../../shared/ipc';
+import { contract } from '../../shared/ipc';
+import type { Settings } from '../../shared/settings';
+import { defaultSettings, settingsV1 } from '../../shared/settings';
+import type { Instant, Period } from '../../shared/time';
+import { addMinutes, instant, instantFromIso } from '../../shared/time';
+
+/** What a handler throws to refuse with a code, as main does with an AppError. */
+export class FakeRefusal extends Error {
+  readonly trouble: TroubleDto;
+
+  constructor(code: ErrorCode, context: TroubleDto['context'] = {}) {
+    super(code);
+    this.trouble = { code, context };
+  }
+}
+
+type Handler<K extends RequestName> = (input: ParsedInputOf<K>) => OutputOf<K> | Promise<OutputOf<K>>;
+type Handlers = { [K in RequestName]: Handler<K> };
+
+/** Monday 23 November 2026, 10:42 in Copenhagen: the moment of all fixtures. */
+export const NOW: Instant = instantFromIso('2026-11-23T10:42:00+01:00');
+/** A period of the fixtures' day, in minutes from NOW. */
+export const around = (fromMinutes: number, toMinutes: number): Period => ({
+  from: addMinutes(NOW, fromMinutes),
+  to: addMinutes(NOW, toMinutes),
+});
+
+export const LOCATIONS: BookingCheck['locations'] = [
+  { id: '12', name: 'Hovedkontor', zone: 'Europe/Copenhagen' },
+  { id: '14', name: 'Nuuk', zone: 'America/Nuuk' },
+];
+
+export const ROOMS: RoomList['rooms'] = [
+  ['101', 'Mødelokale 1', '12', 8, 14],
+  ['102', 'Mødelokale 2', '12', 12, 9],
+  ['103', 'Store Sal', '12', 60, 3],
+  ['201', 'Mødelokale 3', '14', 6, 0],
+].map(([id, name, locationId, capacity, bookingsComingWeek]) => ({
+  id: String(id),
+  name: String(name),
+  locationId: String(locationId),
+  capacity: Number(capacity),
+  preparationMinutes: 0,
+  followUpMinutes: 0,
+  bookingsComingWeek: Number(bookingsComingWeek),
+}));
+
+export const EXCEPTIONS: AccessCheck['exceptions'] = [
+  { id: '1', name: 'Lokale 1', maxPeriods: 8, futurePeriods: 0 },
+  { id: '2', name: 'Lokale 2', maxPeriods: 8, futurePeriods: 0 },
+  { id: '3', name: 'Store Sal, dør', maxPeriods: null, futurePeriods: 3 },
+  { id: '4', name: 'Lokale 3', maxPeriods: 8, futurePeriods: 0 },
+  { id: '5', name: 'Hovedindgang', maxPeriods: 100, futurePeriods: 0 },
+];
+
+export const bookingCheck = (): BookingCheck => ({
+  ok: true,
+  steps: [
+    { step: 'address', state: 'ok', count: null, trouble: null },
+    { step: 'certificate', state: 'skipped', count: null, trouble: null },
+    { step: 'login', state: 'ok', count: null, trouble: null },
+    { step: 'locations', state: 'ok', count: LOCATIONS.length, trouble: null },
+  ],
+  locations: LOCATIONS,
+});
+
+export const accessCheck = (): AccessCheck => ({
+  ok: true,
+  steps: [
+    { step: 'address', state: 'ok', count: null, trouble: null },
+    { step: 'login', state: 'ok', count: null, trouble: null },
+    { step: 'info', state: 'ok', count: null, trouble: null },
+    { step: 'exceptions', state: 'ok', count: EXCEPTIONS.length, trouble: null },
+  ],
+  exceptions: EXCEPTIONS,
+  zone: 'Europe/Copenhagen',
+});
+
+/** The plan of a first write: two exceptions, nothing replaced. */
+export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
+  hash: 'plan-1',
+  houseZone: 'Europe/Copenhagen',
+  madeAt: NOW,
+  actions: [
+    {
+      exceptionId: '1',
+      exceptionName: 'Lokale 1',
+      kind: 'widening',
+      before: [],
+      after: [around(8, 98), around(1440, 1500)],
+      changes: [
+        { change: 'add', period: around(8, 98), reason: 'booked', bookings: ['9001'] },
+        { change: 'add', period: around(1440, 1500), reason: 'booked', bookings: ['9002'] },
+      ],
+    },
+    {
+      exceptionId: '2',
+      exceptionName: 'Lokale 2',
+      kind: 'widening',
+      before: [],
+      after: [around(130, 200)],
+      changes: [{ change: 'add', period: around(130, 200), reason: 'booked', bookings: ['9003'] }],
+    },
+  ],
+  overflow: [],
+  holds: [],
+  consents: [],
+  blocked: [],
+  checklist: {
+    bookingsRead: 'complete',
+    accessRead: 'complete',
+    rooms: 4,
+    roomsMapped: 4,
+    bookings: 26,
+    exceptions: 4,
+    exceptionsFound: 4,
+    placesEnough: true,
+  },
+  troubles: [],
+  ...part,
+});
+
+export const runOf = (part: Partial<RunDto> = {}): RunDto => ({
+  runId: 'run-1',
+  trigger: 'schedule',
+  startedAt: addMinutes(NOW, -1),
+  endedAt: NOW,
+  result: 'equal',
+  written: 0,
+  failed: 0,
+  held: 0,
+  overflow: 0,
+  troubles: [],
+  ...part,
+});
+
+/** The state of a house that is in operation. */
+export const statusOf = (part: Partial<Status> = {}): Status => ({
+  now: NOW,
+  state: 'ready',
+  isDemo: false,
+  houseZone: 'Europe/Copenhagen',
+  differences: 0,
+  waiting: 0,
+  noContact: null,
+  followsUntil: addMinutes(NOW, 7 * 1440),
+  pausedUntil: null,
+  lastReadAt: NOW,
+  bookingsReadAt: NOW,
+  accessReadAt: NOW,
+  nextRunAt: addMinutes(NOW, 5),
+  missedPolls: 0,
+  running: null,
+  lastRun: runOf(),
+  troubles: [],
+  holds: [],
+  overflow: [],
+  consents: [],
+  planHash: null,
+  nextOpenings: [
+    { exceptionId: '1', exceptionName: 'Lokale 1', rooms: ['Mødelokale 1'], period: around(8, 98), isOpenNow: false },
+  ],
+  ...part,
+});
+
+export const compareOf = (range: Period, part: Partial<Compare> = {}): Compare => ({
+  range,
+  houseZone: 'Europe/Copenhagen',
+  computedAt: NOW,
+  bookingsReadAt: NOW,
+  accessReadAt: NOW,
+  isReady: true,
+  counts: {
+    equal: 0,
+    missing: 0,
+    extra: 0,
+    shifted: 0,
+    waiting: 0,
+    held: 0,
+    'no-place': 0,
+    foreign: 0,
+    unknown: 0,
+    'handed-over': 0,
+  },
+  over: 0,
+  rooms: [],
+  ...part,
+});
+
+const demoStateOf = (at: Instant | null): DemoState => ({
+  at: at ?? NOW,
+  rooms: ROOMS.map(({ id, name }, index) => ({
+    roomId: id,
+    roomName: name,
+    exceptionId: String(index + 1),
+    doorUnlocked: index === 0,
+    alarmArmed: index !== 0,
+    lightOn: index === 0,
+    ventilationOn: index === 0,
+  })),
+  nextChangeAt: addMinutes(NOW, 38),
+  meetings: [
+    { meetingId: '7001', title: 'Ledermøde', roomIds: ['101'], period: around(-12, 38), status: 'Confirmed' },
+    { meetingId: '7002', title: 'Salgsmøde', roomIds: ['103'], period: around(80, 140), status: 'Confirmed' },
+  ],
+});
+
+/** Settings of a house that is set up with every room of the fixtures. */
+export function settingsInOperation(part: Partial<Settings> = {}): Settings {
+  const pairs = [
+    ['101', '1'],
+    ['102', '2'],
+    ['103', '3'],
+    ['201', '4'],
+  ] as const;
+  return settingsV1.parse({
+    version: 1,
+    isSetUp: true,
+    bookings: { connectorId: 'c-bookings', kind: 'pronestor', address: 'firma.pronestor.com', userName: 'kalender' },
+    access: {
+      connectorId: 'c-access',
+      kind: 'unilock-webapi',
+      address: 'https://unilock.firma.example',
+      userName: 'modeklar',
+    },
+    locations: LOCATIONS.map(({ id, name }) => ({ id, name })),
+    rooms: ROOMS.map(({ id, name, locationId }) => ({ id, name, locationId })),
+    exceptions: pairs.map(([, id]) => ({ id, name: EXCEPTIONS.find((each) => each.id === id)?.name ?? '' })),
+    mapping: pairs.map(([roomId, exceptionId]) => ({ id: `line-${roomId}`, roomId, exceptionId })),
+    ...part,
+  });
+}
+
+export interface FakeBridgeOptions {
+  readonly settings?: Settings;
+  readonly status?: Partial<Status>;
+  /** Jobs stay running until `finishJobs` is called. */
+  readonly holdsJobs?: boolean;
+}
+
+/**
+ * A main process in memory behind the contract. Every input and every answer goes through the contract's schemas, so the fake cannot
+ * drift from what the real one may say.
+ */
+export class FakeBridge implements Bridge {
+  settings: Settings;
+  draft: Settings | null = null;
+  status: Status;
+  /** Passwords by connector id: for asserting that they arrive, and only here. */
+  readonly passwords = new Map<string, string>();
+  readonly calls: { readonly name: RequestName; readonly input: unknown }[] = [];
+  settingsTrouble: TroubleDto | null = null;
+  /** What a job of each kind finds; throw a FakeRefusal for a job that fails. */
+  readonly results: { [K in JobResult['kind']]: (input: unknown) => Extract<JobResult, { kind: K }> } = {
+    'check-bookings': () => ({ kind: 'check-bookings', check: bookingCheck() }),
+    'check-access': () => ({ kind: 'check-access', check: accessCheck() }),
+    'read-rooms': () => {
+      const chosen = new Set((this.draft ?? this.settings).locations.map(({ id }) => id));
+      const rooms = ROOMS.filter(({ locationId }) => chosen.has(locationId));
+      return { kind: 'read-rooms', list: { rooms, unknownLocations: [], troubles: [] } };
+    },
+    preview: () => ({ kind: 'preview', plan: planOf() }),
+    'try-opening': (input) => ({
+      kind: 'try-opening',
+      exceptionId: (input as InputOf<'try/opening'>).exceptionId,
+      period: around(0, 2),
+      isConfirmed: true,
+    }),
+  };
+
+  readonly #holdsJobs: boolean;
+  readonly #jobs = new Map<string, { job: Job; finish: () => void }>();
+  readonly #listeners = new Map<EventName, Set<(payload: unknown) => void>>();
+  readonly #overrides = new Map<RequestName, (input: unknown) => unknown>();
+  #beforeDemo: { settings: Settings; draft: Settings | null; status: Status } | null = null;
+
+  constructor(options: FakeBridgeOptions = {}) {
+    this.settings = options.settings ?? defaultSettings();
+    this.status = statusOf({
+      ...(this.settings.isSetUp
+        ? {}
+        : { state: 'not-set-up', lastReadAt: null, nextRunAt: null, lastRun: null, nextOpenings: [] }),
+      ...options.status,
+    });
+    this.#holdsJobs = options.holdsJobs ?? false;
+  }
+
+  /** Replaces the answer of one channel. */
+  on<K extends RequestName>(name: K, handler: Handler<K>): this {
+    this.#overrides.set(name, handler as (input: unknown) => unknown);
+    return this;
+  }
+
+  /** The inputs of every call of one channel so far. */
+  inputsOf<K extends RequestName>(name: K): InputOf<K>[] {
+    return this.calls.filter((call) => call.name === name).map((call) => call.input as InputOf<K>);
+  }
+
+  /** Main tells the window something. */
+  emit<K extends EventName>(name: K, payload: OutputOf<K>): void {
+    const parsed = contract[name].output.parse(payload);
+    this.#listeners.get(name)?.forEach((listener) => listener(parsed));
+  }
+
+  /** A new state, and the event that tells so. */
+  setStatus(part: Partial<Status>): void {
+    this.status = { ...this.status, ...part };
+    this.emit('core/changed', { topics: ['status'] });
+  }
+
+  /** Lets the jobs that were held end. */
+  finishJobs(): void {
+    [...this.#jobs.values()].filter(({ job }) => job.state === 'running').forEach(({ finish }) => finish());
+  }
+
+  /** Progress of every running job. */
+  progressJobs(done: number, total: number): void {
+    for (const [jobId, entry] of this.#jobs) {
+      if (entry.job.state !== 'running') continue;
+      entry.job = { ...entry.job, progress: { done, total } };
+      this.emit('job/changed', { jobId });
+    }
+  }
+
+  async request(name: RequestName, input: unknown): Promise<WireAnswer<unknown>> {
+    // As over the real wire: nothing is answered in the same breath.
+    await Promise.resolve();
+    const channel = contract[name];
+    const parsed = channel.input.safeParse(input);
+    if (!parsed.success)
+      throw new Error(`the window sent what the contract refuses to ${name}: ${parsed.error.message}`);
+    this.calls.push({ name, input: parsed.data });
+    try {
+      const handler = (this.#overrides.get(name) ?? this.#handlers[name]) as (value: unknown) => unknown;
+      const output = channel.output.parse(await handler(parsed.data));
+      return { ok: true, value: output };
+    } catch (thrown) {
+      if (thrown instanceof FakeRefusal) return { ok: false, error: thrown.trouble };
+      throw thrown;
+    }
+  }
+
+  listen(name: EventName, listener: (payload: unknown) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  #startJob(kind: JobResult['kind'], input: unknown): { jobId: string } {
+    const jobId = `job-${this.#jobs.size + 1}`;
+    const finish = (): void => {
+      const entry = this.#jobs.get(jobId);
+      if (entry === undefined || entry.job.state !== 'running') return;
+      try {
+        entry.job = { ...entry.job, state: 'done', result: this.results[kind](input) };
+      } catch (thrown) {
+        if (!(thrown instanceof FakeRefusal)) throw thrown;
+        entry.job = { ...entry.job, state: 'failed', trouble: thrown.trouble };
+      }
+      this.emit('job/changed', { jobId });
+    };
+    this.#jobs.set(jobId, { job: { jobId, state: 'running', progress: null, result: null, trouble: null }, finish });
+    if (!this.#holdsJobs) queueMicrotask(finish);
+    return { jobId };
+  }
+
+  /** As main merges: rooms of dropped locations and lines of dropped rooms go with them, unless the patch says what stays. */
+  #patched(settings: Settings, patch: SettingsPatch): Settings {
+    const merged: Settings = { ...settings, ...patch };
+    const locations = new Set(merged.locations.map(({ id }) => id));
+    const rooms = patch.rooms ?? merged.rooms.filter(({ locationId }) => locations.has(locationId));
+    const roomIds = new Set(rooms.map(({ id }) => id));
+    const mapping = patch.mapping ?? merged.mapping.filter(({ roomId }) => roomIds.has(roomId));
+    const result = settingsV1.safeParse({ ...merged, rooms, mapping });
+    if (!result.success)
+      throw new FakeRefusal('settings-invalid', { path: result.error.issues[0]?.path.join('.') ?? '' });
+    return result.data;
+  }
+
+  readonly #handlers: Handlers = {
+    'status/get': () => this.status,
+    'compare/get': ({ range }) => compareOf(range),
+    'compare/explain': () => {
+      throw new FakeRefusal('run-unknown');
+    },
+    'sync/now': () => ({ runId: 'run-2' }),
+    'sync/pause': () => null,
+    'sync/resume': () => null,
+    'holds/answer': () => null,
+    'runs/list': () => [runOf()],
+    'runs/get': ({ runId }) => ({ ...runOf({ runId }), actions: [] }),
+    'settings/get': () => this.settings,
+    'settings/save': (patch) => {
+      this.settings = this.#patched(this.settings, patch);
+      queueMicrotask(() => this.emit('core/changed', { topics: ['settings'] }));
+      return this.settings;
+    },
+    'settings/trouble': () => this.settingsTrouble,
+    'settings/confirm-trouble': () => {
+      this.settingsTrouble = null;
+      return null;
+    },
+    'credentials/set': ({ connectorId, password }) => {
+      this.passwords.set(connectorId, password);
+      return null;
+    },
+    'credentials/state': ({ connectorId }) => (this.passwords.has(connectorId) ? 'present' : 'missing'),
+    'draft/get': () => this.draft ?? this.settings,
+    'draft/save': (patch) => {
+      this.draft = this.#patched(this.draft ?? this.settings, patch);
+      return this.draft;
+    },
+    'draft/discard': () => {
+      this.draft = null;
+      return null;
+    },
+    'draft/finish': () => {
+      this.settings = { ...(this.draft ?? this.settings), isSetUp: true };
+      this.draft = null;
+      this.status = statusOf({
+        isDemo: this.status.isDemo,
+        state: 'syncing',
+        running: { runId: 'run-1', trigger: 'manual', startedAt: NOW, progress: { step: 'write', done: 1, total: 4 } },
+        lastRun: null,
+      });
+      queueMicrotask(() => this.emit('core/changed', { topics: ['status', 'settings', 'draft'] }));
+      return { runId: 'run-1' };
+    },
+    'check/bookings': (input) => this.#startJob('check-bookings', input),
+    'check/access': (input) => this.#startJob('check-access', input),
+    'check/rooms': (input) => this.#startJob('read-rooms', input),
+    'plan/preview': (input) => this.#startJob('preview', input),
+    'try/opening': (input) => this.#startJob('try-opening', input),
+    'job/get': ({ jobId }) => {
+      const entry = this.#jobs.get(jobId);
+      if (entry === undefined) throw new FakeRefusal('run-unknown', { runId: jobId });
+      return entry.job;
+    },
+    'job/cancel': ({ jobId }) => {
+      const entry = this.#jobs.get(jobId);
+      if (entry?.job.state === 'running') {
+        entry.job = { ...entry.job, state: 'cancelled' };
+        queueMicrotask(() => this.emit('job/changed', { jobId }));
+      }
+      return null;
+    },
+    'demo/start': () => {
+      this.#beforeDemo = { settings: this.settings, draft: this.draft, status: this.status };
+      const { language, theme } = this.settings;
+      const { bookings, access } = settingsInOperation();
+      this.settings = { ...defaultSettings(), language, theme };
+      this.draft = { ...this.settings, bookings, access };
+      this.passwords.set('c-bookings', 'demo').set('c-access', 'demo');
+      this.status = statusOf({
+        state: 'not-set-up',
+        isDemo: true,
+        lastReadAt: null,
+        nextRunAt: null,
+        lastRun: null,
+        nextOpenings: [],
+      });
+      queueMicrotask(() =>
+        this.emit('core/changed', { topics: ['status', 'compare', 'runs', 'settings', 'draft', 'demo'] }),
+      );
+      return null;
+    },
+    'demo/leave': () => {
+      if (this.#beforeDemo !== null) Object.assign(this, this.#beforeDemo);
+      this.#beforeDemo = null;
+      queueMicrotask(() =>
+        this.emit('core/changed', { topics: ['status', 'compare', 'runs', 'settings', 'draft', 'demo'] }),
+      );
+      return null;
+    },
+    'demo/state': ({ at }) => demoStateOf(at),
+    'demo/make-meeting': () => ({ meetingId: '7003' }),
+    'demo/move-meeting': () => null,
+    'demo/cancel-meeting': () => null,
+    'app/info': () => ({
+      version: '0.1.0',
+      electron: '45.4.1',
+      platform: 'win32 x64',
+      zone: 'Europe/Copenhagen',
+      isDark: false,
+      profiles: [
+        { name: 'pronestor-planner', title: 'Pronestor Planner', isConfirmed: false },
+        { name: 'unilock-webapi', title: 'UniLock WebAPI', isConfirmed: false },
+      ],
+    }),
+    'clipboard/write': () => null,
+    'file/save': () => ({ isSaved: true }),
+  };
+}
+
+/** The moment `minutes` from NOW as an instant, for statuses. */
+export const minutesFromNow = (minutes: number): Instant => instant(NOW + minutes * 60_000);

@@ -1,0 +1,98 @@
+import type { BoundFunctions, queries } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { FakeBridge, FakeRefusal, settingsInOperation } from '../fake-bridge';
+import { showApp } from '../show';
+
+async function showSettings(bridge: FakeBridge): Promise<UserEvent> {
+  const { user } = showApp(bridge);
+  await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+  await screen.findByRole('heading', { level: 2, name: 'Tider' });
+  return user;
+}
+const section = (name: string): BoundFunctions<typeof queries> => within(screen.getByRole('region', { name }));
+
+describe('the page Indstillinger', () => {
+  it('saves the interval when the field is left, and only within 1 to 15', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    const interval = screen.getByRole('textbox', { name: /Tid mellem kørsler/ });
+    await user.clear(interval);
+    await user.type(interval, '16');
+    expect(await screen.findByText('Et helt tal fra 1 til 15')).toBeTruthy();
+    await user.tab();
+    expect(bridge.inputsOf('settings/save')).toEqual([]);
+    await user.clear(interval);
+    await user.type(interval, '12{enter}');
+    await waitFor(() => expect(bridge.settings.timing).toEqual({ intervalMinutes: 12, horizonHours: 168 }));
+    expect(bridge.inputsOf('settings/save')).toHaveLength(1);
+    expect(await section('Tider').findByText('Gemt')).toBeTruthy();
+  });
+
+  it('changes only what was changed: pending bookings, start with the computer, look', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    await user.click(screen.getByRole('switch', { name: 'Bookinger, der venter på godkendelse, åbner også' }));
+    await waitFor(() => expect(bridge.settings.countsPending).toBe(true));
+    await user.click(screen.getByRole('switch', { name: 'Start sammen med computeren' }));
+    await waitFor(() => expect(bridge.settings.startWithComputer).toBe(false));
+    await user.click(screen.getByRole('radio', { name: 'Mørkt' }));
+    await waitFor(() => expect(document.documentElement.style.colorScheme).toBe('dark'));
+    expect(bridge.inputsOf('settings/save')).toEqual([
+      { countsPending: true },
+      { startWithComputer: false },
+      { theme: 'dark' },
+    ]);
+  });
+
+  it('switches the language without a restart', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    await user.click(screen.getByRole('radio', { name: 'English' }));
+    expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Synchronise now' })).toBeTruthy();
+  });
+
+  it('changes a password under the connection’s own id', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.passwords.set('c-access', 'before');
+    const user = await showSettings(bridge);
+    const unilock = section('UniLock');
+    expect(await unilock.findByText('Ligger i computerens nøglering. Skriv kun for at skifte det.')).toBeTruthy();
+    await user.type(unilock.getByLabelText(/Kodeord/), 'after');
+    await user.click(unilock.getByRole('button', { name: 'Test forbindelsen' }));
+    expect(await unilock.findByText('Forbindelsen virker')).toBeTruthy();
+    expect(bridge.passwords.get('c-access')).toBe('after');
+    expect(bridge.inputsOf('check/access')).toEqual([{ source: 'settings' }]);
+  });
+
+  it('says what to do when the keychain cannot be used', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.on('credentials/state', () => 'unavailable');
+    await showSettings(bridge);
+    const cards = await screen.findAllByRole('region', { name: 'Computerens nøglering svarer ikke' });
+    expect(cards[0]?.textContent).toContain('Kodeord gemmes aldrig i en fil i stedet.');
+  });
+
+  it('tells when saving failed, and that the former settings still apply', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.on('settings/save', () => {
+      throw new FakeRefusal('settings-unwritable', { folder: 'C:\\data' });
+    });
+    const user = await showSettings(bridge);
+    await user.click(screen.getByRole('switch', { name: 'Start sammen med computeren' }));
+    const card = await screen.findByRole('region', { name: 'Indstillingerne kunne ikke gemmes' });
+    expect(card.textContent).toContain('De gamle indstillinger gælder stadig.');
+  });
+});
+
+describe('the page Hjælp', () => {
+  it('says which profiles nobody has confirmed, and the version', async () => {
+    const { user } = showApp(new FakeBridge({ settings: settingsInOperation() }));
+    await user.click(await screen.findByRole('button', { name: 'Hjælp' }));
+    expect(await screen.findByText('Pronestor Planner: vores gæt, ikke bekræftet')).toBeTruthy();
+    expect(screen.getByText('UniLock WebAPI: vores gæt, ikke bekræftet')).toBeTruthy();
+    expect(screen.getByText('0.1.0')).toBeTruthy();
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createField, idText, truth, wholeNumber } from '../../../electron/profile';
+
+describe('fields', () => {
+  it('first hit wins, ignoring case, through paths; null is no hit', () => {
+    const field = createField(['Start', 'From.Time', 'begin']);
+    expect(field({ START: 1, begin: 2 })).toBe(1);
+    expect(field({ from: { TIME: 3 }, begin: 2 })).toBe(3);
+    expect(field({ Start: null, Begin: 2 })).toBe(2);
+    expect(field({ From: 'text' })).toBeUndefined();
+    for (const nothing of [null, undefined, 7, 'text', [], [1]]) expect(field(nothing)).toBeUndefined();
+  });
+
+  it('the exact name goes before another spelling, whatever came before', () => {
+    const field = createField(['Id']);
+    expect(field({ ID: 1 })).toBe(1);
+    expect(field({ ID: 1, Id: 2 })).toBe(2);
+    expect(field({ id: 3 })).toBe(3);
+    expect(field({ ID: 4 })).toBe(4);
+  });
+
+  it('never reads what an object inherits', () => {
+    for (const name of ['toString', 'constructor', '__proto__', 'hasOwnProperty'])
+      expect(createField([name])({})).toBeUndefined();
+    expect(createField(['constructor.name'])({})).toBeUndefined();
+  });
+
+  it('property: remembering the last shape changes no answer', () => {
+    const item = fc.dictionary(fc.constantFrom('Id', 'id', 'ID', 'Name', 'iD'), fc.integer(), { maxKeys: 3 });
+    fc.assert(
+      fc.property(fc.array(item), (items) => {
+        const field = createField(['Id']);
+        for (const each of items) {
+          const hits = Object.entries(each).filter(([key]) => key.toLowerCase() === 'id');
+          const value = field(each);
+          if (Object.hasOwn(each, 'Id')) expect(value).toBe(each['Id']);
+          else if (hits.length === 0) expect(value).toBeUndefined();
+          else expect(hits.map(([, found]) => found)).toContain(value);
+        }
+      }),
+    );
+  });
+
+  it('values', () => {
+    expect([idText(12), idText(' a '), idText(''), idText(null), idText({}), idText(Number.NaN)]).toEqual([
+      '12',
+      'a',
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect([wholeNumber('8', 1), wholeNumber(8.5, 1), wholeNumber(0, 1), wholeNumber('x', 0)]).toEqual([
+      8,
+      null,
+      null,
+      null,
+    ]);
+    expect([truth(true), truth('True'), truth(1), truth('0'), truth(undefined)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import pronestor from '../../../build/profiles/pronestor-planner.json';
+import unilock from '../../../build/profiles/unilock-webapi.json';
+import { shippedAccessProfile, shippedBookingProfile, shippedProfiles } from '../../../electron/profile';
+import { AppError } from '../../../shared/errors';
+import { ianaFromWindowsZone, parseProfile, parseProfileText } from '../../../shared/profile';
+import { isZoneName } from '../../../shared/time';
+
+/** A deep copy with one place changed; `undefined` removes it. */
+function changed(profile: unknown, path: string, value: unknown): unknown {
+  const copy = structuredClone(profile) as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  const place = keys.reduce<Record<string, unknown>>((at, key) => at[key] as Record<string, unknown>, copy);
+  if (value === undefined) Reflect.deleteProperty(place, last);
+  else place[last] = value;
+  return copy;
+}
+
+function faultOf(work: () => unknown): { path: unknown; reason: unknown } {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'profile-invalid')
+      return { path: thrown.context['path'], reason: thrown.context['reason'] };
+    throw thrown;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('profiles', () => {
+  it('the shipped ones are valid and say that they are guesses', () => {
+    expect(shippedProfiles().map(({ id, kind, confirmed }) => ({ id, kind, confirmed }))).toEqual([
+      { id: 'pronestor-planner', kind: 'booking-source', confirmed: false },
+      { id: 'unilock-webapi', kind: 'access-control', confirmed: false },
+    ]);
+    for (const { note } of shippedProfiles()) expect(note).toContain('guess');
+    expect(shippedBookingProfile('pronestor-planner').operations.bookings.fields.start).toEqual(['Start']);
+    expect(faultOf(() => shippedAccessProfile('pronestor-planner')).path).toBe('id');
+  });
+
+  it.each<[string, unknown, string, unknown]>([
+    ['a newer version', pronestor, 'profileVersion', 2],
+    ['a misspelt key', pronestor, 'operations.bookings.fields.strat', 'Start'],
+    ['a missing field', pronestor, 'operations.bookings.fields.start', undefined],
+    ['an empty candidate', pronestor, 'operations.rooms.fields.id', ['']],
+    ['a path without slash', pronestor, 'operations.rooms.path', 'v1/Rooms'],
+    ['a path that climbs out', pronestor, 'operations.rooms.path', '/v1/../../Other'],
+    ['a status that is not ours', pronestor, 'statuses.words.Confirmed', 'yes'],
+    ['an unknown time format', pronestor, 'times.formats', ['roman']],
+    ['a read that would change data', pronestor, 'operations.rooms.method', 'DELETE'],
+    ['a write method that reads', unilock, 'operations.writePeriods.method', 'GET'],
+    ['a header name with a space', unilock, 'operations.writePeriods.newVersionHeader', 'E Tag'],
+    ['no login', unilock, 'login', undefined],
+    ['a house zone for bookings', pronestor, 'times.zone', 'house'],
+    ['a location zone for access control', unilock, 'times.zone', 'location'],
+    ['rooms asked per room', pronestor, 'operations.rooms.asked', 'per-room'],
+    ['exceptions asked per location', unilock, 'operations.exceptions.asked', 'per-location'],
+  ])('refuses %s, with the path and a reason', (_, profile, path, value) => {
+    const fault = faultOf(() => parseProfile(changed(profile, path, value)));
+    // A misspelt key is told at the object that holds it, a bad entry of a list at its index.
+    expect([path.startsWith(String(fault.path)), String(fault.path).startsWith(path)]).toContain(true);
+    expect(fault.path).not.toBe('');
+    expect(String(fault.reason).length).toBeGreaterThan(3);
+  });
+
+  it.each<[string, unknown, string, unknown, string]>([
+    [
+      'a placeholder that the operation has not',
+      pronestor,
+      'operations.rooms.query.locationId',
+      '{roomId}',
+      '{roomId} is not known here',
+    ],
+    ['a password in an address', pronestor, 'login.request.path', '/login/{password}', '{password} is not known here'],
+    ['a write without its periods', unilock, 'operations.writePeriods.body.content', { Periods: [] }, '"{periods}"'],
+    ['an opening without its end (W9)', unilock, 'operations.writePeriods.period', { From: '{from}' }, 'needs {to}'],
+    ['bookings that tell no room', pronestor, 'operations.bookings.fields.room', null, 'is needed'],
+    [
+      'rooms asked once that tell no location',
+      pronestor,
+      'operations.rooms',
+      { method: 'GET', path: '/r', asked: 'once', fields: { id: 'Id' } },
+      'is needed',
+    ],
+    ['locations that tell no zone', pronestor, 'operations.locations.fields.zone', null, 'is needed'],
+  ])('refuses %s', (_, profile, path, value, reason) => {
+    const fault = faultOf(() => parseProfile(changed(profile, path, value)));
+    expect(String(fault.path).startsWith(path)).toBe(true);
+    expect(fault.reason).toContain(reason);
+  });
+
+  it('refuses what is no profile at all, from text too', () => {
+    for (const nothing of [null, 7, [], 'text', {}]) expect(() => parseProfile(nothing)).toThrow(AppError);
+    expect(faultOf(() => parseProfileText('{"kind": ')).path).toBe('');
+    expect(parseProfileText(`\uFEFF${JSON.stringify(unilock)}`).id).toBe('unilock-webapi');
+  });
+
+  it('a hostile key changes nothing but its own file', () => {
+    const hostile = JSON.parse(
+      '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    ) as object;
+    expect(() => parseProfile({ ...pronestor, ...hostile })).toThrow(AppError);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('every zone of the Windows table is one that this runtime knows', () => {
+    for (const name of [
+      'Romance Standard Time',
+      'W. Europe Standard Time',
+      'GMT Standard Time',
+      'UTC',
+      'FLE Standard Time',
+      'Greenland Standard Time',
+    ])
+      expect(isZoneName(ianaFromWindowsZone(name) ?? '')).toBe(true);
+    expect(ianaFromWindowsZone(' romance standard time ')).toBe('Europe/Paris');
+    expect(ianaFromWindowsZone('Mars Standard Time')).toBeNull();
+  });
+});

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createTimeReader, renderTime, zoneFromName } from '../../../electron/profile';
+import { createWallClock } from '../../../electron/profile/wall-clock';
+import type { Times } from '../../../shared/profile';
+import type { Instant } from '../../../shared/time';
+import { instant, instantFromIso, instantFromWall } from '../../../shared/time';
+
+const TIMES: Times = {
+  formats: ['iso-offset', 'iso-local', 'dotnet-date'],
+  zone: 'location',
+  write: 'iso-local',
+  zoneNames: ['iana', 'windows'],
+};
+const ZONES = [
+  'Europe/Copenhagen',
+  'America/Nuuk',
+  'America/New_York',
+  'Pacific/Apia',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Etc/UTC',
+  'Africa/Casablanca',
+];
+
+/** Wall times everywhere, and more of them around the two nights of each year. */
+const wall = fc
+  .tuple(
+    fc.oneof(
+      fc.integer({ min: Date.UTC(1975, 0, 1), max: Date.UTC(2045, 0, 1) }),
+      fc
+        .tuple(
+          fc.integer({ min: 1995, max: 2040 }),
+          fc.constantFrom(2, 3, 8, 9, 10, 11),
+          fc.integer({ min: 0, max: 31 * 86_400_000 }),
+        )
+        .map(([year, month, offset]) => Date.UTC(year, month, 1) + offset),
+    ),
+    fc.constantFrom(16, 19, 23),
+  )
+  .map(([ms, length]) => new Date(ms).toISOString().slice(0, length));
+
+const or = <T>(work: () => T): T | null => {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+};
+
+describe('reading times', () => {
+  it.each(ZONES)(
+    'property: the quick clock of %s gives exactly what shared/time gives, whatever it read before',
+    (zone) => {
+      fc.assert(
+        fc.property(
+          fc.array(wall, { minLength: 1, maxLength: 20 }),
+          fc.constantFrom('earlier' as const, 'later' as const),
+          (walls, fold) => {
+            const clock = createWallClock(zone);
+            for (const text of walls)
+              expect([text, clock(text, fold)]).toEqual([text, instantFromWall(text, zone, fold)]);
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
+
+  it('property: a text that is no wall time is none for either', () => {
+    const clock = createWallClock('Europe/Copenhagen');
+    const two = fc.integer({ min: 0, max: 99 }).map((n) => String(n).padStart(2, '0'));
+    const odd = fc
+      .tuple(fc.constantFrom('2026', '1999', '0099', '2024'), two, two, two, two, two)
+      .map(([y, mo, d, h, mi, s]) => `${y}-${mo}-${d}T${h}:${mi}:${s}`);
+    fc.assert(
+      fc.property(odd, (text) => {
+        expect(clock(text, 'earlier')).toBe(or(() => instantFromWall(text, 'Europe/Copenhagen', 'earlier')));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('property: a time with offset is what shared/time says, in whatever zone', () => {
+    const read = createTimeReader(TIMES);
+    const offset = fc
+      .tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+      .map(([sign, h, m]) => `${sign}${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`);
+    fc.assert(
+      fc.property(wall, fc.oneof(offset, fc.constant('Z')), (text, suffix) => {
+        expect(read(text + suffix, 'America/Nuuk', 'earlier')).toBe(instantFromIso(text + suffix));
+      }),
+    );
+  });
+
+  it('property: what is written is read back to the second', () => {
+    const read = createTimeReader(TIMES);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: Date.UTC(2000, 0, 1) / 1000, max: Date.UTC(2040, 0, 1) / 1000 }),
+        fc.constantFrom(...ZONES),
+        (seconds, zone) => {
+          const at = instant(seconds * 1000);
+          for (const form of ['iso-offset', 'iso-utc'] as const)
+            expect(read(renderTime(at, zone, form), zone, 'earlier')).toBe(at);
+          const local = renderTime(at, zone, 'iso-local');
+          expect([read(local, zone, 'earlier'), read(local, zone, 'later')]).toContain(at);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['2026-11-23T09:00:00', Date.UTC(2026, 10, 23, 8)],
+    ['2026-11-23 09:00', Date.UTC(2026, 10, 23, 8)],
+    [' 2026-06-23T09:00:00.5 ', Date.UTC(2026, 5, 23, 7, 0, 0, 500)],
+    ['2026-11-23T09:00:00Z', Date.UTC(2026, 10, 23, 9)],
+    ['2026-11-23T09:00:00+05:30', Date.UTC(2026, 10, 23, 3, 30)],
+    ['/Date(1795420800000)/', 1795420800000],
+    ['\\/Date(1795420800000+0100)\\/', 1795420800000],
+    ['/Date(-1)/', -1],
+  ])('%s', (text, expected) => {
+    expect(createTimeReader(TIMES)(text, 'Europe/Copenhagen', 'earlier')).toBe(expected);
+  });
+
+  it.each([
+    '',
+    'soon',
+    '2026-11-23',
+    '2026-02-30T09:00:00',
+    '2026-11-23T24:30:00',
+    '23-11-2026 09:00',
+    '/Date(abc)/',
+    1795420800000,
+    null,
+    {},
+  ])('takes %j for no time', (value) => {
+    expect(createTimeReader(TIMES)(value, 'Europe/Copenhagen', 'earlier')).toBeNull();
+  });
+
+  it('reads only the formats of its profile', () => {
+    const localOnly = createTimeReader({ ...TIMES, formats: ['iso-local'] });
+    expect(localOnly('2026-11-23T09:00:00Z', 'Etc/UTC', 'earlier')).toBeNull();
+    const dotnetOnly = createTimeReader({ ...TIMES, formats: ['dotnet-date'] });
+    expect(dotnetOnly('2026-11-23T09:00:00', 'Etc/UTC', 'earlier')).toBeNull();
+  });
+
+  it('R1 an hour that occurs twice is the earlier or the later one, as asked', () => {
+    const read = createTimeReader(TIMES);
+    const [first, second] = ['earlier', 'later'].map((fold) =>
+      read('2026-10-25T02:30:00', 'Europe/Copenhagen', fold as 'earlier'),
+    ) as [Instant, Instant];
+    expect([first, second]).toEqual([Date.UTC(2026, 9, 25, 0, 30), Date.UTC(2026, 9, 25, 1, 30)]);
+  });
+
+  it('knows IANA and Windows names, as the profile allows', () => {
+    expect(zoneFromName('Europe/Copenhagen', ['iana'])).toBe('Europe/Copenhagen');
+    expect(zoneFromName('Romance Standard Time', ['iana', 'windows'])).toBe('Europe/Paris');
+    expect(zoneFromName('Romance Standard Time', ['iana'])).toBeNull();
+    expect(zoneFromName('+01:00', ['iana', 'windows'])).toBeNull();
+    expect(zoneFromName('Atlantis', ['iana', 'windows'])).toBeNull();
+  });
+});
