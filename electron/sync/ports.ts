@@ -1,10 +1,11 @@
-import type { ExceptionId, LocationId, RoomId, RunId } from '../../shared/ids';
+import type { ExceptionId, GroupId, LocationId, PersonId, RoomId, RunId } from '../../shared/ids';
 import type { Instant, Period, ZoneName } from '../../shared/time';
 import type {
   AccessReading,
   ActionResult,
   BookingReading,
   Memory,
+  PeopleReading,
   PlannedAction,
   RunProgress,
   RunResult,
@@ -56,6 +57,27 @@ export interface AccessControl {
       readonly exceptionId: ExceptionId;
       readonly periods: readonly Period[];
       readonly version: string | null;
+      readonly zone: ZoneName;
+    },
+    call: Call,
+  ): Promise<WriteAnswer>;
+  /**
+   * Reads the members of the given groups, and the persons when they are asked for. Remote trouble leaves out what it hit and is told; only a
+   * bug throws.
+   * @param request.zone the house's zone, in which local times are read
+   */
+  observePeople(
+    request: { readonly groups: readonly GroupId[]; readonly withPersons: boolean; readonly zone: ZoneName },
+    call: Call,
+  ): Promise<PeopleReading>;
+  /**
+   * Sends one membership's whole list, once; an empty list takes the person out of the group. Never throws for remote trouble.
+   */
+  writeMembership(
+    write: {
+      readonly groupId: GroupId;
+      readonly personId: PersonId;
+      readonly periods: readonly Period[];
       readonly zone: ZoneName;
     },
     call: Call,

@@ -13,6 +13,8 @@ export const END_STATUSES: readonly BookingStatus[] = ['cancelled', 'deleted', '
 export interface Attendee {
   readonly name: string;
   readonly email: string | null;
+  readonly employeeNumber: string | null;
+  readonly initials: string | null;
   readonly isExternal: boolean;
 }
 

@@ -3,6 +3,7 @@ export * from './booking';
 export * from './intervals';
 export * from './mapping';
 export * from './memory';
+export * from './people';
 export * from './plan';
 export * from './policy';
 export * from './run';

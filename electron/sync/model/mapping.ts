@@ -9,11 +9,10 @@ export interface SafeHours {
   readonly toMinute: number;
 }
 
-/** One line of the mapping: this room's bookings open that exception (many to many, rule D1). */
-export interface MappingLine {
+/** What every line of the mapping says: which part of the day a room's booking asks for (rule D1). */
+export interface OpeningLine {
   readonly id: MappingLineId;
   readonly roomId: RoomId;
-  readonly exceptionId: ExceptionId;
   /** Minutes, 0-120. */
   readonly leadMinutes: number;
   /** Minutes, 0-120. */
@@ -22,6 +21,11 @@ export interface MappingLine {
   /** Hours; a longer opening is held until confirmed once. null: "long periods are normal here" (rule D6). */
   readonly longestOpeningHours: number | null;
   readonly safeHours: SafeHours | null;
+}
+
+/** One line of the mapping: this room's bookings open that exception (many to many, rule D1). */
+export interface MappingLine extends OpeningLine {
+  readonly exceptionId: ExceptionId;
 }
 
 /** What an exception under our management may be told apart by (rules W1, W6). */

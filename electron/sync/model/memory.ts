@@ -1,6 +1,7 @@
 import type { BookingId, ExceptionId, LocationId, MappingLineId, MeetingId, RoomId, RunId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { BookingStatus } from './booking';
+import type { GroupLedger, MatchedPerson } from './people';
 
 /** A booking as the journal may keep it: no names, no titles (rule M3). */
 export interface RememberedBooking {
@@ -11,6 +12,8 @@ export interface RememberedBooking {
   readonly period: Period;
   readonly status: BookingStatus;
   readonly evidence: Evidence;
+  /** The people of it who were matched, in rooms whose lines give access; ids only (rule M3). */
+  readonly people: readonly MatchedPerson[];
 }
 
 /**
@@ -98,6 +101,8 @@ export interface Memory {
   readonly restorations: readonly Restoration[];
   /** Exceptions that left the mapping and still hold periods of ours (W7). */
   readonly releasing: readonly ExceptionId[];
+  /** The memberships we gave (W8). */
+  readonly ledger: readonly GroupLedger[];
 }
 
 export const EMPTY_MEMORY: Memory = {
@@ -109,4 +114,5 @@ export const EMPTY_MEMORY: Memory = {
   holds: [],
   restorations: [],
   releasing: [],
+  ledger: [],
 };

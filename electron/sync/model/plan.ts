@@ -1,6 +1,15 @@
 import type { Trouble } from '../../../shared/errors';
-import type { BookingId, ExceptionId, LocationId, MappingLineId, RoomId } from '../../../shared/ids';
+import type {
+  BookingId,
+  ExceptionId,
+  GroupId,
+  LocationId,
+  MappingLineId,
+  PersonId,
+  RoomId,
+} from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
+import type { GivenByHand, MembershipOverflow, MembershipTarget, UnmatchedPerson } from './people';
 
 /** A period somebody's bookings ask for. `period` is padded, rounded, widened (R1) and merged (D2). */
 export interface DesiredPeriod {
@@ -35,18 +44,40 @@ export interface Change {
   readonly bookings: readonly BookingId[];
 }
 
-/** One whole list for one exception, written atomically (rule W2). */
-export interface PlannedAction {
-  readonly exceptionId: ExceptionId;
+/** What every action says: one whole list of periods, written atomically (rule W2). */
+interface WholeList {
   readonly kind: ActionKind;
   /** As observed when planned. */
   readonly before: readonly Period[];
   /** The whole new list, ascending. */
   readonly after: readonly Period[];
   readonly changes: readonly Change[];
+}
+
+/** One whole list for one exception. */
+export interface ExceptionAction extends WholeList {
+  readonly on: 'exception';
+  readonly exceptionId: ExceptionId;
   /** The server's version of `before`; null when it has none. */
   readonly version: string | null;
 }
+
+/** One whole list for one person's membership of one group. An empty `after` takes the person out of the group (rule W8). */
+export interface MembershipAction extends WholeList {
+  readonly on: 'membership';
+  readonly groupId: GroupId;
+  readonly personId: PersonId;
+}
+
+export type PlannedAction = ExceptionAction | MembershipAction;
+
+/** What an action writes to, as one text: the key under which its tries and results are counted. */
+export type TargetKey = string;
+
+export const exceptionKey = (id: ExceptionId): TargetKey => `exception/${id}`;
+export const membershipKey = (group: GroupId, person: PersonId): TargetKey => `membership/${group}/${person}`;
+export const targetKeyOf = (action: PlannedAction): TargetKey =>
+  action.on === 'exception' ? exceptionKey(action.exceptionId) : membershipKey(action.groupId, action.personId);
 
 /** Periods that did not fit (rule D3). */
 export interface Overflow {
@@ -93,6 +124,7 @@ export interface ConsentNeeded {
 /** Why an exception is not written at all in this plan. */
 export interface Blocked {
   readonly exceptionId: ExceptionId | null;
+  readonly groupId: GroupId | null;
   readonly locationId: LocationId | null;
   readonly trouble: Trouble;
 }
@@ -110,6 +142,12 @@ export interface Plan {
   readonly blocked: readonly Blocked[];
   /** Per managed exception what it should hold in the end (with holds and foreign periods in, overflow out). */
   readonly targets: readonly PlannedTarget[];
+  /** Per membership that is wanted or in the ledger what it should hold in the end (rules D5, W8). */
+  readonly memberships: readonly MembershipTarget[];
+  readonly membershipOverflow: readonly MembershipOverflow[];
+  /** People of wanted bookings without access, because nobody or several people match (rule D4). */
+  readonly unmatched: readonly UnmatchedPerson[];
+  readonly givenByHand: readonly GivenByHand[];
 }
 
 export interface PlannedTarget {

@@ -1,6 +1,7 @@
 import type { LocationId, RoomId } from '../../../shared/ids';
 import type { ZoneName } from '../../../shared/time';
 import type { ManagedException, MappingLine } from './mapping';
+import type { GroupLine, ManagedGroup, PersonField } from './people';
 
 /** Everything a person decided that bears on what is written. Part of the settings; a value. */
 export interface Policy {
@@ -8,6 +9,10 @@ export interface Policy {
   readonly rooms: readonly RoomId[];
   readonly lines: readonly MappingLine[];
   readonly managed: readonly ManagedException[];
+  readonly groupLines: readonly GroupLine[];
+  readonly managedGroups: readonly ManagedGroup[];
+  /** What people of the two systems are matched on (rule D4). */
+  readonly matchBy: PersonField;
   /** Hours, at least 24 (rule R2). */
   readonly horizonHours: number;
   /** Whether bookings awaiting confirmation count (rule R5). */

@@ -3,6 +3,7 @@ import type { ExceptionId, RunId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { AccessReading } from './access';
 import type { BookingReading } from './booking';
+import type { PeopleReading } from './people';
 import type { Plan, PlannedAction } from './plan';
 
 export type Trigger = 'schedule' | 'manual' | 'start' | 'resume' | 'refill';
@@ -36,16 +37,20 @@ export interface RunResult {
   readonly bookings: BookingReading | null;
   /** The newest reading of the run: read back when anything was written. null when UniLock could not be read. */
   readonly access: AccessReading | null;
+  /** The newest reading of persons and groups; null when none was wanted, or it could not be made. */
+  readonly people: PeopleReading | null;
   readonly plan: Plan | null;
   readonly actions: readonly ActionResult[];
   readonly troubles: readonly Trouble[];
   /** Exceptions whose observed coverage differs from the target after the run. */
   readonly differing: readonly ExceptionId[];
+  /** Memberships whose observed coverage differs from the target after the run. */
+  readonly differingMemberships: number;
 }
 
 /** How far a run is, in numbers a person understands. */
 export interface RunProgress {
-  readonly step: 'read-bookings' | 'read-access' | 'plan' | 'write' | 'read-back';
+  readonly step: 'read-bookings' | 'read-access' | 'read-people' | 'plan' | 'write' | 'read-back';
   readonly done: number;
   readonly total: number;
 }
