@@ -1,18 +1,22 @@
 import type { Trouble } from '../../shared/errors';
-import type { ExceptionId, RunId } from '../../shared/ids';
+import type { RunId } from '../../shared/ids';
 import type { Instant, ZoneName } from '../../shared/time';
 import { attempt } from './attempt';
 import type {
-  AccessReading,
   ActionResult,
+  ExceptionAction,
   Memory,
+  ObservedGroup,
   Outcome,
   Plan,
   PlannedAction,
   TargetEntry,
+  TargetKey,
   WriteAnswer,
 } from './model';
-import { coverageFromNow, isSameCoverage } from './model';
+import { exceptionKey, membershipKey, targetKeyOf } from './model';
+import type { Observed } from './observed';
+import { holdsNow, listOf, observed } from './observed';
 import { claimsByException, hasForeignEdit } from './plan';
 import type { Abort, EnginePorts } from './ports';
 import { rememberConfirmed, rememberIntent, rememberRestoration } from './remember';
@@ -25,14 +29,14 @@ export interface ApplyInput {
   readonly zone: ZoneName;
   readonly plan: Plan;
   readonly memory: Memory;
-  readonly access: AccessReading;
+  readonly observed: Observed;
   readonly tries: WriteTries;
   readonly abort: Abort | null;
   readonly onWritten: (done: number, total: number) => void;
-  /** Reads UniLock again, once. */
-  readonly observe: () => Promise<AccessReading>;
+  /** Reads again, once, what the actions wrote to; all else stays as it was read before. */
+  readonly observe: (actions: readonly PlannedAction[], before: Observed) => Promise<Observed>;
   /** Plans again on newer knowledge of UniLock, after a conflict or a lost answer. */
-  readonly planAgain: (access: AccessReading, memory: Memory) => Plan;
+  readonly planAgain: (there: Observed, memory: Memory) => Plan;
 }
 
 export interface Applied {
@@ -40,8 +44,8 @@ export interface Applied {
   /** The last plan that was written from; its targets are what the exceptions should hold now. */
   readonly plan: Plan;
   readonly memory: Memory;
-  /** The newest reading, made after the last write; null when reading back failed. */
-  readonly access: AccessReading | null;
+  /** The newest reading, made after the last write. */
+  readonly observed: Observed;
   /** What stopped writing altogether: the journal, or an abort. */
   readonly stoppedBy: Trouble | null;
 }
@@ -56,12 +60,20 @@ interface Sent {
 /** Tries of one exception within a run. A run never waits longer for one object than a few seconds. */
 const ROUNDS = 3;
 
-const troubleOf = (code: Trouble['code'], exceptionId: ExceptionId): Trouble => ({ code, context: { exceptionId } });
+const troubleOf = (code: Trouble['code'], action: PlannedAction): Trouble => ({
+  code,
+  context:
+    action.on === 'exception'
+      ? { exceptionId: action.exceptionId }
+      : { groupId: action.groupId, personId: action.personId },
+});
 
-const holdsNow = (access: AccessReading, action: PlannedAction, now: Instant): boolean => {
-  const there = access.exceptions.find((one) => one.id === action.exceptionId);
-  return there !== undefined && isSameCoverage(coverageFromNow(there.periods, now), coverageFromNow(action.after, now));
-};
+/** What each target of a plan should hold. */
+const entriesByTarget = (plan: Plan): ReadonlyMap<TargetKey, readonly TargetEntry[]> =>
+  new Map([
+    ...plan.targets.map((one) => [exceptionKey(one.exceptionId), one.entries] as const),
+    ...plan.memberships.map((one) => [membershipKey(one.groupId, one.personId), one.entries] as const),
+  ]);
 
 /**
  * Carries a plan out, in its order (W2): for each action the intent is journalled, then the whole list is written. Then UniLock is read back
@@ -72,10 +84,10 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const { ports, runId, tries } = input;
   const { clock, journal } = ports;
   let { memory, plan } = input;
-  let access: AccessReading | null = input.access;
+  let there = input.observed;
   let stoppedBy: Trouble | null = null;
   let written = 0;
-  const results = new Map<ExceptionId, ActionResult>();
+  const results = new Map<TargetKey, ActionResult>();
   const total = plan.actions.length;
 
   const finish = async (
@@ -85,13 +97,11 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     at: { readonly writtenAt: Instant | null; readonly readBackAt: Instant | null },
     writes: number,
   ): Promise<void> => {
-    const readBack =
-      at.readBackAt === null
-        ? null
-        : (access?.exceptions.find((one) => one.id === action.exceptionId)?.periods ?? null);
-    const earlier = results.get(action.exceptionId)?.writes ?? 0;
+    const readBack = at.readBackAt === null ? null : listOf(action, there);
+    const key = targetKeyOf(action);
+    const earlier = results.get(key)?.writes ?? 0;
     const result = { action, outcome, trouble, ...at, readBack, writes: earlier + writes };
-    results.set(action.exceptionId, result);
+    results.set(key, result);
     if (stoppedBy !== null) return;
     const recorded = await attempt(() => journal.recordOutcome(runId, result, memory));
     if (!recorded.ok) stoppedBy = recorded.trouble;
@@ -99,31 +109,40 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 
   let todo = plan.actions;
   for (let round = 1; todo.length > 0; round++) {
-    const entriesOf = new Map(plan.targets.map((target) => [target.exceptionId, target.entries]));
-    const isRestoring = restoring(access, memory, clock.now());
+    const entriesOf = entriesByTarget(plan);
+    const isRestoring = restoring(there, memory, clock.now());
     const sent: Sent[] = [];
     for (const action of todo) {
-      const id = action.exceptionId;
+      const key = targetKeyOf(action);
       if (stoppedBy === null && input.abort?.aborted === true) stoppedBy = { code: 'cancelled', context: {} };
       if (stoppedBy !== null) {
         await finish(action, 'failed', stoppedBy, { writtenAt: null, readBackAt: null }, 0);
         continue;
       }
       const now = clock.now();
-      if (!tries.mayTry(id, now)) {
-        await finish(action, 'failed', troubleOf('write-unconfirmed', id), { writtenAt: null, readBackAt: null }, 0);
+      if (!tries.mayTry(key, now)) {
+        await finish(
+          action,
+          'failed',
+          troubleOf('write-unconfirmed', action),
+          { writtenAt: null, readBackAt: null },
+          0,
+        );
         continue;
       }
-      const entries = entriesOf.get(id);
-      const restored = isRestoring(id) ? rememberRestoration(memory, id, now) : memory;
-      const withIntent = entries === undefined ? restored : rememberIntent(restored, id, entries, now, runId);
+      const entries = entriesOf.get(key);
+      const restored =
+        action.on === 'exception' && isRestoring(action)
+          ? rememberRestoration(memory, action.exceptionId, now)
+          : memory;
+      const withIntent = entries === undefined ? restored : rememberIntent(restored, action, entries, now, runId);
       const recorded = await attempt(() => journal.recordIntent(runId, action, withIntent));
       if (!recorded.ok) {
         stoppedBy = recorded.trouble;
         await finish(action, 'failed', stoppedBy, { writtenAt: null, readBackAt: null }, 0);
         continue;
       }
-      tries.note(id, now);
+      tries.note(key, now);
       const answer = await send(input, action);
       // A conflict or refusal says that the write is not there: then there is nothing to explain.
       if (answer.kind === 'accepted' || answer.kind === 'unanswered') memory = withIntent;
@@ -133,27 +152,31 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     if (sent.length === 0) break;
 
     if (ports.access.canReadBack) {
-      const readBack = await input.observe();
-      access = readBack.completeness === 'unreadable' ? null : readBack;
+      there = await input.observe(
+        sent.map((one) => one.action),
+        there,
+      );
     } else {
-      access = handedOver(access, sent);
+      there = handedOver(there, sent);
     }
-    const retry = new Map<ExceptionId, Sent>();
+    const retry = new Map<TargetKey, Sent>();
     for (const one of sent) {
       const { action, at, answer } = one;
       const now = clock.now();
-      const isThere = access !== null && holdsNow(access, action, now);
-      const readBackAt = ports.access.canReadBack ? (access?.readAt ?? null) : null;
+      const key = targetKeyOf(action);
+      const isThere = holdsNow(action, there, now);
+      const readAt = (action.on === 'exception' ? there.access : there.people)?.readAt ?? null;
+      const readBackAt = ports.access.canReadBack ? readAt : null;
       if (answer.kind === 'refused') {
         await finish(action, 'failed', answer.trouble, { writtenAt: null, readBackAt }, 1);
       } else if (!ports.access.canReadBack) {
-        const entries = entriesOf.get(action.exceptionId);
+        const entries = entriesOf.get(key);
         const isHandedOver = answer.kind === 'accepted';
         if (isHandedOver) {
-          tries.settle(action.exceptionId);
-          if (entries !== undefined) memory = rememberConfirmed(memory, action.exceptionId, entries, at, runId);
+          tries.settle(key);
+          if (entries !== undefined) memory = rememberConfirmed(memory, action, entries, at, runId);
         }
-        const trouble = answer.kind === 'unanswered' ? answer.trouble : troubleOf('write-conflict', action.exceptionId);
+        const trouble = answer.kind === 'unanswered' ? answer.trouble : troubleOf('write-conflict', action);
         await finish(
           action,
           isHandedOver ? 'handed-over' : 'failed',
@@ -162,22 +185,16 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
           1,
         );
       } else if (isThere) {
-        const entries = entriesOf.get(action.exceptionId);
-        tries.settle(action.exceptionId);
+        const entries = entriesOf.get(key);
+        tries.settle(key);
         if (entries !== undefined) {
-          memory = rememberConfirmed(memory, action.exceptionId, entries, access?.readAt ?? now, runId);
+          memory = rememberConfirmed(memory, action, entries, readAt ?? now, runId);
         }
         await finish(action, 'confirmed', null, { writtenAt: at, readBackAt }, 1);
       } else if (answer.kind === 'accepted') {
-        await finish(
-          action,
-          'unconfirmed',
-          troubleOf('write-unconfirmed', action.exceptionId),
-          { writtenAt: at, readBackAt },
-          1,
-        );
+        await finish(action, 'unconfirmed', troubleOf('write-unconfirmed', action), { writtenAt: at, readBackAt }, 1);
       } else {
-        const trouble = answer.kind === 'unanswered' ? answer.trouble : troubleOf('write-conflict', action.exceptionId);
+        const trouble = answer.kind === 'unanswered' ? answer.trouble : troubleOf('write-conflict', action);
         await finish(
           action,
           answer.kind === 'unanswered' ? 'unconfirmed' : 'failed',
@@ -185,76 +202,97 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
           { writtenAt: null, readBackAt },
           1,
         );
-        retry.set(action.exceptionId, one);
+        retry.set(key, one);
       }
     }
-    if (retry.size === 0 || access === null || stoppedBy !== null || round >= ROUNDS) break;
+    if (retry.size === 0 || there.access === null || stoppedBy !== null || round >= ROUNDS) break;
 
     await clock.wait(backoffMs(round, ports.random), input.abort);
     // Only a reading younger than the pause may be planned on: the others had time to go on writing.
-    const fresh = await input.observe();
-    if (fresh.completeness === 'unreadable') break;
-    access = fresh;
-    plan = input.planAgain(fresh, memory);
-    todo = plan.actions.filter((action) => retry.has(action.exceptionId));
-    await settleWithoutWrite(retry, todo, plan, fresh);
+    there = await input.observe(
+      [...retry.values()].map((one) => one.action),
+      there,
+    );
+    if (there.access === null) break;
+    plan = input.planAgain(there, memory);
+    todo = plan.actions.filter((action) => retry.has(targetKeyOf(action)));
+    await settleWithoutWrite(retry, todo, plan);
   }
 
   /** What was to be tried again, and is as it should be without that: the lost write had arrived, or another wrote the same. */
   async function settleWithoutWrite(
-    retry: ReadonlyMap<ExceptionId, Sent>,
+    retry: ReadonlyMap<TargetKey, Sent>,
     again: readonly PlannedAction[],
     newer: Plan,
-    fresh: AccessReading,
   ): Promise<void> {
-    const stillToDo = new Set(again.map((action) => action.exceptionId));
-    const entriesOf = new Map<ExceptionId, readonly TargetEntry[]>(
-      newer.targets.map((target) => [target.exceptionId, target.entries]),
-    );
-    for (const [id, { action, at }] of retry) {
-      const entries = entriesOf.get(id);
-      if (stillToDo.has(id) || entries === undefined) continue;
+    const stillToDo = new Set(again.map(targetKeyOf));
+    const entriesOf = entriesByTarget(newer);
+    for (const [key, { action, at }] of retry) {
+      const entries = entriesOf.get(key);
+      if (stillToDo.has(key) || entries === undefined) continue;
       const asWanted = { ...action, after: entries.map((one) => one.period) };
-      if (!holdsNow(fresh, asWanted, clock.now())) continue;
-      tries.settle(id);
-      memory = rememberConfirmed(memory, id, entries, fresh.readAt, runId);
-      await finish(asWanted, 'confirmed', null, { writtenAt: at, readBackAt: fresh.readAt }, 0);
+      const readAt = (action.on === 'exception' ? there.access : there.people)?.readAt ?? at;
+      if (!holdsNow(asWanted, there, clock.now())) continue;
+      tries.settle(key);
+      memory = rememberConfirmed(memory, action, entries, readAt, runId);
+      await finish(asWanted, 'confirmed', null, { writtenAt: at, readBackAt: readAt }, 0);
     }
   }
 
-  return { results: [...results.values()], plan, memory, access, stoppedBy };
+  return { results: [...results.values()], plan, memory, observed: there, stoppedBy };
 }
 
 /** W6: whether a write of the exception puts back what another writer changed. */
-function restoring(access: AccessReading | null, memory: Memory, now: Instant): (id: ExceptionId) => boolean {
+function restoring(there: Observed, memory: Memory, now: Instant): (action: ExceptionAction) => boolean {
   const claimsOf = claimsByException(memory);
-  const observed = new Map(access?.exceptions.map((one) => [one.id, one.periods]));
-  return (id) => {
-    const there = observed.get(id);
-    return there !== undefined && hasForeignEdit(claimsOf(id), there, now);
+  return ({ exceptionId }) => {
+    const list = there.exception(exceptionId);
+    return list !== undefined && hasForeignEdit(claimsOf(exceptionId), list.periods, now);
   };
 }
 
 /** Sends one whole list once. What an adapter throws means that nobody knows whether it was written. */
-async function send(input: ApplyInput, action: PlannedAction): Promise<WriteAnswer> {
-  const { exceptionId, after, version } = action;
-  const sent = await attempt(() =>
-    input.ports.access.writePeriods(
-      { exceptionId, periods: after, version, zone: input.zone },
-      { abort: input.abort, onProgress: null },
-    ),
-  );
+async function send({ ports, zone, abort }: ApplyInput, action: PlannedAction): Promise<WriteAnswer> {
+  const call = { abort, onProgress: null };
+  const sent = await attempt(() => {
+    const { after: periods } = action;
+    if (action.on === 'membership') {
+      const { groupId, personId } = action;
+      return ports.access.writeMembership({ groupId, personId, periods, zone }, call);
+    }
+    const { exceptionId, version } = action;
+    return ports.access.writePeriods({ exceptionId, periods, version, zone }, call);
+  });
   return sent.ok ? sent.value : { kind: 'unanswered', trouble: sent.trouble };
 }
 
 /** W13: what cannot be read back is observed as it was last handed over. */
-function handedOver(access: AccessReading | null, sent: readonly Sent[]): AccessReading | null {
-  if (access === null) return null;
+function handedOver(there: Observed, sent: readonly Sent[]): Observed {
+  const { access, people } = there;
   const accepted = new Map(
-    sent.filter((one) => one.answer.kind === 'accepted').map(({ action }) => [action.exceptionId, action.after]),
+    sent.filter((one) => one.answer.kind === 'accepted').map(({ action }) => [targetKeyOf(action), action]),
   );
-  return {
-    ...access,
-    exceptions: access.exceptions.map((one) => ({ ...one, periods: accepted.get(one.id) ?? one.periods })),
-  };
+  return observed(
+    access === null
+      ? null
+      : {
+          ...access,
+          exceptions: access.exceptions.map((one) => ({
+            ...one,
+            periods: accepted.get(exceptionKey(one.id))?.after ?? one.periods,
+          })),
+        },
+    people === null ? null : { ...people, groups: people.groups.map((group) => withMembers(group, accepted)) },
+  );
+}
+
+function withMembers(group: ObservedGroup, accepted: ReadonlyMap<TargetKey, PlannedAction>): ObservedGroup {
+  const members = new Map(group.members.map((one) => [one.personId, one]));
+  for (const action of accepted.values()) {
+    if (action.on !== 'membership' || action.groupId !== group.id) continue;
+    const { personId, after: periods } = action;
+    if (periods.length === 0) members.delete(personId);
+    else members.set(personId, { personId, basis: 'periods', exceptionId: null, periods });
+  }
+  return { ...group, members: [...members.values()] };
 }

@@ -1,10 +1,12 @@
 import type { Trouble } from '../../shared/errors';
+import type { GroupId } from '../../shared/ids';
 import { runId } from '../../shared/ids';
+import type { ZoneName } from '../../shared/time';
 import { applyPlan } from './apply';
 import { attempt } from './attempt';
-import { differing } from './compare';
+import { differing, differingMemberships } from './compare';
 import type { Knowledge } from './desired';
-import { CLOCK_TOLERANCE_MS, knowBookings } from './desired';
+import { CLOCK_TOLERANCE_MS, createMatcher, knowBookings } from './desired';
 import type { Engine } from './engine-api';
 import type {
   AccessReading,
@@ -12,17 +14,21 @@ import type {
   BookingReading,
   Hold,
   Memory,
+  PeopleReading,
   Plan,
+  PlannedAction,
   Policy,
   RememberedAnswer,
   RunProgress,
   RunResult,
 } from './model';
-import { EMPTY_MEMORY } from './model';
+import { EMPTY_MEMORY, targetKeyOf } from './model';
+import type { Observed } from './observed';
+import { observed } from './observed';
 import { planRun, settleZone } from './plan';
 import type { Call, EnginePorts, RunRequest } from './ports';
 import type { BookingsRead } from './read';
-import { observeAccess, readBookings } from './read';
+import { groupsOf, observeAccess, observePeople, readBookings, rereadGroups } from './read';
 import { rememberAnswers, rememberEnd, rememberReading } from './remember';
 import { verdictOf } from './verdict';
 import { createWriteTries } from './write-tries';
@@ -66,6 +72,7 @@ export function createEngine(ports: EnginePorts): Engine {
     const end = async (known: {
       readonly bookings: BookingReading | null;
       readonly access: AccessReading | null;
+      readonly people: PeopleReading | null;
       readonly plan: Plan | null;
       readonly actions: readonly ActionResult[];
     }): Promise<RunResult> => {
@@ -86,6 +93,7 @@ export function createEngine(ports: EnginePorts): Engine {
             canReadBack: ports.access.canReadBack,
           }),
           differing: differing(known.plan, known.access, policy, clock.now()),
+          differingMemberships: differingMemberships(known.plan, known.people, clock.now()),
         };
       };
       if (isDryRun) return result();
@@ -117,7 +125,7 @@ export function createEngine(ports: EnginePorts): Engine {
       request.trigger === 'refill' ? null : await readBookings(ports, policy, memory, callOf(request, 'read-bookings'));
     troubles.push(...(read === null ? [] : troublesOfBookings(read.reading)));
     if (isAborted(request, troubles))
-      return end({ bookings: read?.reading ?? null, access: null, plan: null, actions: [] });
+      return end({ bookings: read?.reading ?? null, access: null, people: null, plan: null, actions: [] });
 
     // Observe.
     const observe = (step: RunProgress['step']): Promise<AccessReading> =>
@@ -125,17 +133,39 @@ export function createEngine(ports: EnginePorts): Engine {
     const access = await observe('read-access');
     troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
-    const knowledge = know(policy, read, memory, isBlind ? null : access);
+    const zone = isBlind ? null : settleZone(policy.houseZone, access.zone, clock.now());
+    // A refill needs no persons: who is whom is remembered with the bookings.
+    const people = await peopleFor(groupsOf(policy, memory), request.trigger !== 'refill', zone);
+    troubles.push(...(people?.troubles ?? []));
+    const knowledge = know(policy, read, memory, isBlind ? null : access, people);
     memory = rememberReading(memory, knowledge.toRemember);
     if (isBlind || isAborted(request, troubles)) {
-      return end({ bookings: read?.reading ?? null, access: isBlind ? null : access, plan: null, actions: [] });
+      return end({ bookings: read?.reading ?? null, access: isBlind ? null : access, people, plan: null, actions: [] });
+    }
+
+    async function peopleFor(
+      groups: readonly GroupId[],
+      withPersons: boolean,
+      houseZone: ZoneName | null,
+    ): Promise<PeopleReading | null> {
+      if (groups.length === 0 || houseZone === null) return null;
+      return observePeople(ports, { groups, withPersons, zone: houseZone }, callOf(request, 'read-people'));
     }
 
     // Desire and plan. A consent counts for exactly the plan that was shown (W1).
-    const planWith = (newer: AccessReading, remembered: Memory): Plan =>
-      planRun({ policy, knowledge, access: newer, memory: remembered, now: clock.now(), hash });
+    const planWith = (there: Observed, remembered: Memory): Plan =>
+      planRun({
+        policy,
+        knowledge,
+        access: there.access ?? access,
+        people: there.people,
+        memory: remembered,
+        now: clock.now(),
+        hash,
+      });
+    const atFirst = observed(access, people);
     progress(request, 'plan', 0, 1);
-    let plan = planWith(access, memory);
+    let plan = planWith(atFirst, memory);
     if (request.acceptPlanHash !== null && plan.consents.length > 0) {
       if (request.acceptPlanHash === plan.hash) {
         const at = clock.now();
@@ -143,30 +173,29 @@ export function createEngine(ports: EnginePorts): Engine {
           memory,
           plan.consents.map((one) => ({ hash: one.hash, answer: 'confirmed', at })),
         );
-        plan = planWith(access, memory);
+        plan = planWith(atFirst, memory);
       } else {
         troubles.push({ code: 'plan-changed', context: {} });
       }
     }
     progress(request, 'plan', 1, 1);
-    for (const one of plan.blocked) if (one.exceptionId === null) troubles.push(one.trouble);
-    const zone = settleZone(policy.houseZone, access.zone, clock.now());
-    if (isDryRun || zone === null) return end({ bookings: read?.reading ?? null, access, plan, actions: [] });
+    for (const one of plan.blocked) if (one.exceptionId === null && one.groupId === null) troubles.push(one.trouble);
+    if (isDryRun || zone === null) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
 
     // Apply and read back. A run that writes nothing saves its memory once, at its end.
     if (plan.actions.length > 0) await must(() => journal.saveMemory(memory));
-    if (!canWrite) return end({ bookings: read?.reading ?? null, access, plan, actions: [] });
+    if (!canWrite) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
     const applied = await applyPlan({
       ports,
       runId: id,
       zone,
       plan,
       memory,
-      access,
+      observed: atFirst,
       tries,
       abort: request.abort,
       onWritten: (done, total) => progress(request, 'write', done, total),
-      observe: () => observe('read-back'),
+      observe: readBack,
       planAgain: planWith,
     });
     if (applied.stoppedBy !== null) troubles.push(applied.stoppedBy);
@@ -174,11 +203,26 @@ export function createEngine(ports: EnginePorts): Engine {
       if (outcome === 'failed' || outcome === 'unconfirmed') {
         logger.warn('write-not-confirmed', {
           runId: id,
-          exceptionId: action.exceptionId,
+          target: targetKeyOf(action),
           outcome,
           code: trouble?.code ?? null,
         });
       }
+    }
+
+    async function readBack(actions: readonly PlannedAction[], before: Observed): Promise<Observed> {
+      const isOnException = actions.some((one) => one.on === 'exception');
+      const newer = isOnException ? await observe('read-back') : before.access;
+      const groups = [...new Set(actions.flatMap((one) => (one.on === 'membership' ? [one.groupId] : [])))];
+      const again =
+        groups.length === 0 || zone === null
+          ? before.people
+          : rereadGroups(
+              before.people,
+              await observePeople(ports, { groups, withPersons: false, zone }, callOf(request, 'read-back')),
+              groups,
+            );
+      return observed(newer?.completeness === 'unreadable' ? null : newer, again);
     }
 
     // Remember (M1).
@@ -188,13 +232,15 @@ export function createEngine(ports: EnginePorts): Engine {
       holds: plan.holds,
       targets: new Map(applied.plan.targets.map((target) => [target.exceptionId, target.entries])),
       managed: new Set(policy.managed.map((one) => one.id)),
-      access: applied.access,
+      memberships: applied.plan.memberships,
+      observed: applied.observed,
     });
     return end({
       bookings: read?.reading ?? null,
-      access: applied.access,
+      access: applied.observed.access,
+      people: applied.observed.people,
       // What was shown and carried out, with the targets of what had to be planned again.
-      plan: { ...plan, targets: applied.plan.targets },
+      plan: { ...plan, targets: applied.plan.targets, memberships: applied.plan.memberships },
       actions: applied.results,
     });
   }
@@ -228,13 +274,20 @@ export function createEngine(ports: EnginePorts): Engine {
   };
 }
 
-const know = (policy: Policy, read: BookingsRead | null, memory: Memory, access: AccessReading | null): Knowledge =>
+const know = (
+  policy: Policy,
+  read: BookingsRead | null,
+  memory: Memory,
+  access: AccessReading | null,
+  people: PeopleReading | null,
+): Knowledge =>
   knowBookings({
     policy,
     reading: read?.reading ?? null,
     vanished: read?.vanished ?? new Set(),
     memory: memory.reading,
     access,
+    matcher: createMatcher(people?.persons ?? null, policy.matchBy),
   });
 
 function progress(request: RunRequest, step: RunProgress['step'], done: number, total: number): void {

@@ -1,9 +1,9 @@
-import type { BookingId } from '../../shared/ids';
-import type { Instant, Period } from '../../shared/time';
+import type { BookingId, GroupId } from '../../shared/ids';
+import type { Instant, Period, ZoneName } from '../../shared/time';
 import { addMs, DAY_MS } from '../../shared/time';
 import { attempt } from './attempt';
 import { horizonEndOf, joinReadings, missingFrom } from './desired';
-import type { AccessReading, BookingReading, Memory, Policy } from './model';
+import type { AccessReading, BookingReading, Memory, PeopleReading, Policy } from './model';
 import type { Call, EnginePorts } from './ports';
 
 /** R2: from the earliest still-open From that we wrote, at least one day back, to the horizon plus a day. */
@@ -85,4 +85,30 @@ export async function observeAccess(
     clockSkewMs: null,
     troubles: [read.trouble],
   };
+}
+
+/** The groups that a run is about: those of the mapping, and those that the ledger says hold members of ours (W7, W8). */
+export const groupsOf = (policy: Policy, memory: Memory): readonly GroupId[] => [
+  ...new Set([...policy.managedGroups, ...memory.ledger.map(({ groupId }) => ({ id: groupId }))].map(({ id }) => id)),
+];
+
+/** Reads persons and groups. What throws is told as a reading that holds nothing. */
+export async function observePeople(
+  ports: Pick<EnginePorts, 'access' | 'clock'>,
+  request: { readonly groups: readonly GroupId[]; readonly withPersons: boolean; readonly zone: ZoneName },
+  call: Call,
+): Promise<PeopleReading> {
+  const read = await attempt(() => ports.access.observePeople(request, call));
+  if (read.ok) return read.value;
+  return { readAt: ports.clock.now(), persons: null, groups: [], troubles: [read.trouble] };
+}
+
+/** A newer reading of some groups put into an older one of all. A group that could not be read again is unread (R3). */
+export function rereadGroups(
+  before: PeopleReading | null,
+  newer: PeopleReading,
+  asked: readonly GroupId[],
+): PeopleReading {
+  const groups = before?.groups.filter((one) => !asked.includes(one.id)) ?? [];
+  return { ...newer, persons: before?.persons ?? null, groups: [...groups, ...newer.groups] };
 }

@@ -1,18 +1,23 @@
-import type { ExceptionId, RunId } from '../../shared/ids';
+import type { ExceptionId, GroupId, PersonId, RunId } from '../../shared/ids';
 import type { Instant } from '../../shared/time';
 import { DAY_MS } from '../../shared/time';
 import type {
-  AccessReading,
   ConfirmedList,
   ConfirmedPeriod,
+  GroupLedger,
   Hold,
+  LedgerMembership,
   Memory,
+  MembershipTarget,
   PendingIntent,
+  PlannedAction,
   RememberedAnswer,
   RememberedReading,
   TargetEntry,
 } from './model';
 import { coverageFromNow, isSameCoverage } from './model';
+import type { Observed } from './observed';
+import { isMembershipAsWanted } from './observed';
 import { claimsByException, isEmptyOfOurs, restorationsToKeep } from './plan';
 
 /** Steps of memory (M1): each takes a memory and gives the next. Parts that do not change keep their identity, so that a store may skip them. */
@@ -31,18 +36,19 @@ export function rememberAnswers(memory: Memory, answers: readonly RememberedAnsw
   return { ...memory, answers: [...memory.answers.filter((one) => !replaced.has(one.hash)), ...answers] };
 }
 
+/** What memory knows of one exception's periods. */
+const knownOf = (memory: Memory, exceptionId: ExceptionId): readonly ConfirmedPeriod[] => [
+  ...(memory.confirmed.find((one) => one.exceptionId === exceptionId)?.periods ?? []),
+  ...memory.intents.filter((one) => one.exceptionId === exceptionId).flatMap((one) => one.periods),
+];
+
 /** The target's entries as memory keeps them; a period that was there with the same bounds keeps when and by which run it was written. */
 function asConfirmed(
-  memory: Memory,
-  exceptionId: ExceptionId,
+  known: readonly ConfirmedPeriod[],
   entries: readonly TargetEntry[],
   at: Instant,
   runId: RunId,
 ): readonly ConfirmedPeriod[] {
-  const known = [
-    ...(memory.confirmed.find((one) => one.exceptionId === exceptionId)?.periods ?? []),
-    ...memory.intents.filter((one) => one.exceptionId === exceptionId).flatMap((one) => one.periods),
-  ];
   return entries.map(({ period, bookings, lines, isForeign }) => {
     const old = known.find((one) => one.period.from === period.from && one.period.to === period.to);
     return { period, bookings, lines, isForeign, writtenAt: old?.writtenAt ?? at, runId: old?.runId ?? runId };
@@ -73,12 +79,21 @@ const isSameList = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]
 /** Before a write is sent: what may be there from now on (P8). */
 export function rememberIntent(
   memory: Memory,
-  exceptionId: ExceptionId,
+  action: PlannedAction,
   entries: readonly TargetEntry[],
   at: Instant,
   runId: RunId,
 ): Memory {
-  const periods = asConfirmed(memory, exceptionId, entries, at, runId);
+  if (action.on === 'membership') {
+    const { groupId, personId } = action;
+    const before = givenTo(memory, groupId, personId);
+    const sent = asConfirmed(before, entries, at, runId).filter(
+      (one) => !before.some(({ period }) => period.from === one.period.from && period.to === one.period.to),
+    );
+    return withGiven(memory, groupId, personId, [...before, ...sent]);
+  }
+  const { exceptionId } = action;
+  const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
   const isOfThis = (one: PendingIntent): boolean => one.exceptionId === exceptionId;
   // A server that accepts and does not keep is written to again and again: the same list sent anew replaces the old intent.
   const before = memory.intents.filter((one) => !(isOfThis(one) && hasSameBounds(one.periods, periods)));
@@ -89,20 +104,42 @@ export function rememberIntent(
   };
 }
 
-/** The exception was read as it should be: its list is confirmed, and whatever was sent before is settled. */
+/** The target was read as it should be: its list is confirmed, and whatever was sent before is settled. */
 export function rememberConfirmed(
   memory: Memory,
-  exceptionId: ExceptionId,
+  action: PlannedAction,
   entries: readonly TargetEntry[],
   at: Instant,
   runId: RunId,
 ): Memory {
-  const list = { exceptionId, periods: asConfirmed(memory, exceptionId, entries, at, runId), readBackAt: at };
+  if (action.on === 'membership') {
+    const { groupId, personId } = action;
+    return withGiven(memory, groupId, personId, asConfirmed(givenTo(memory, groupId, personId), entries, at, runId));
+  }
+  const { exceptionId } = action;
+  const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
   return {
     ...memory,
-    confirmed: [...memory.confirmed.filter((one) => one.exceptionId !== exceptionId), list],
+    confirmed: [
+      ...memory.confirmed.filter((one) => one.exceptionId !== exceptionId),
+      { exceptionId, periods, readBackAt: at },
+    ],
     intents: memory.intents.filter((one) => one.exceptionId !== exceptionId),
   };
+}
+
+/** W8: what the ledger says of one membership. */
+const givenTo = (memory: Memory, groupId: GroupId, personId: PersonId): readonly ConfirmedPeriod[] =>
+  memory.ledger.find((one) => one.groupId === groupId)?.members.find((one) => one.personId === personId)?.periods ?? [];
+
+/** The ledger with one membership's whole list; with nothing of ours in it, it is forgotten: what others added is theirs (W8). */
+function withGiven(memory: Memory, groupId: GroupId, personId: PersonId, periods: readonly ConfirmedPeriod[]): Memory {
+  const before = memory.ledger.find((one) => one.groupId === groupId)?.members ?? [];
+  const others = before.filter((one) => one.personId !== personId);
+  const isOurs = periods.some((one) => !one.isForeign);
+  const group = { groupId, members: isOurs ? [...others, { personId, periods }] : others };
+  const rest = memory.ledger.filter((one) => one.groupId !== groupId);
+  return { ...memory, ledger: group.members.length === 0 ? rest : [...rest, group] };
 }
 
 /** W6: we put back what another writer changed. */
@@ -119,17 +156,21 @@ interface RunEnd {
   /** By exception: what it should hold. */
   readonly targets: ReadonlyMap<ExceptionId, readonly TargetEntry[]>;
   readonly managed: ReadonlySet<ExceptionId>;
-  /** The newest reading; null when it could not be read. */
-  readonly access: AccessReading | null;
+  /** What each membership should hold. */
+  readonly memberships: readonly MembershipTarget[];
+  /** The newest reading. */
+  readonly observed: Observed;
 }
 
 /** At the end of a run: everything that was found as it should be is confirmed, what is over is forgotten. */
 export function rememberEnd(memory: Memory, end: RunEnd): Memory {
-  const { now, runId, targets, managed, access } = end;
+  const { now, runId, targets, managed } = end;
+  const { access } = end.observed;
   const since = new Map(memory.holds.map((one) => [one.hash, one.since]));
   const holds = end.holds.map(({ hash }) => ({ hash, since: since.get(hash) ?? now }));
   const answers = memory.answers.filter((one) => now - one.at <= ANSWERS_KEPT_MS);
-  if (access === null) return { ...memory, holds, answers };
+  const ledger = ledgerAtEnd(memory, end);
+  if (access === null) return { ...memory, holds, answers, ledger };
 
   const observed = new Map(access.exceptions.map((one) => [one.id, one]));
   const isAsItShouldBe = (id: ExceptionId): boolean => {
@@ -152,7 +193,7 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
   const byException = indexed(memory);
   const refreshed = equal.map((exceptionId): ConfirmedList => {
     const part = byException(exceptionId);
-    const periods = asConfirmed(part, exceptionId, targets.get(exceptionId) ?? [], now, runId);
+    const periods = asConfirmed(knownOf(part, exceptionId), targets.get(exceptionId) ?? [], now, runId);
     const former = part.confirmed[0];
     return former !== undefined && isSameList(former.periods, periods)
       ? former
@@ -176,6 +217,7 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
     intents,
     holds,
     answers,
+    ledger,
     restorations: restorationsToKeep(
       memory.restorations,
       now,
@@ -199,4 +241,37 @@ function indexed(memory: Memory): (id: ExceptionId) => Memory {
   for (const list of memory.confirmed) part(list.exceptionId).confirmed.push(list);
   for (const intent of memory.intents) part(intent.exceptionId).intents.push(intent);
   return (id) => ({ ...memory, ...part(id) });
+}
+
+/**
+ * W8: what was found as it should be is confirmed; what has no target any more was given by another hand meanwhile, or is over. A group that was
+ * not read stays as the ledger has it.
+ */
+function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunEnd): readonly GroupLedger[] {
+  const targets = new Map<GroupId, MembershipTarget[]>();
+  for (const target of memberships) {
+    const known = targets.get(target.groupId);
+    if (known === undefined) targets.set(target.groupId, [target]);
+    else known.push(target);
+  }
+  const former = new Map(memory.ledger.map((group) => [group.groupId, group]));
+  const all = [...new Set([...former.keys(), ...targets.keys()])].sort();
+  return all.flatMap((groupId): readonly GroupLedger[] => {
+    const before = former.get(groupId);
+    if (observed.group(groupId) === undefined) return before === undefined ? [] : [before];
+    const given = new Map(before?.members.map((one) => [one.personId, one]));
+    const members = (targets.get(groupId) ?? []).flatMap((target): readonly LedgerMembership[] => {
+      const { personId, periods, entries } = target;
+      const old = given.get(personId);
+      if (!isMembershipAsWanted(observed.member(groupId, personId), periods, now))
+        return old === undefined ? [] : [old];
+      const confirmed = asConfirmed(old?.periods ?? [], entries, now, runId);
+      if (!confirmed.some((one) => !one.isForeign)) return [];
+      return [old !== undefined && isSameList(old.periods, confirmed) ? old : { personId, periods: confirmed }];
+    });
+    if (members.length === 0) return [];
+    const isSame =
+      before?.members.length === members.length && members.every((one, index) => one === before.members[index]);
+    return [isSame ? before : { groupId, members }];
+  });
 }

@@ -1,8 +1,17 @@
 import type { Trouble } from '../../shared/errors';
 import { ERROR_TRAITS } from '../../shared/errors';
 import type { Instant } from '../../shared/time';
-import type { AccessReading, ActionResult, BookingReading, Memory, Plan, Policy, RunResultKind } from './model';
-import { differing } from './compare';
+import type {
+  AccessReading,
+  ActionResult,
+  BookingReading,
+  Memory,
+  PeopleReading,
+  Plan,
+  Policy,
+  RunResultKind,
+} from './model';
+import { differing, differingMemberships } from './compare';
 
 interface Judged {
   readonly policy: Policy;
@@ -11,6 +20,7 @@ interface Judged {
   readonly canReadBack: boolean;
   readonly bookings: BookingReading | null;
   readonly access: AccessReading | null;
+  readonly people: PeopleReading | null;
   readonly plan: Plan | null;
   readonly actions: readonly ActionResult[];
   readonly troubles: readonly Trouble[];
@@ -35,15 +45,18 @@ export function verdictOf(run: Judged): RunResultKind {
     // A booking that could not be understood is not open, and nobody knows when it should be.
     bookings.rejected.length === 0 &&
     access.completeness === 'complete' &&
+    // Without the persons nobody can say who should be let in (D4).
+    (run.people === null || run.people.persons?.completeness === 'complete') &&
     !run.troubles.some(({ code }) => code === 'clock-differs');
   const isSettled =
     plan.holds.length === 0 &&
     plan.consents.length === 0 &&
     plan.blocked.length === 0 &&
-    !plan.overflow.some((one) => one.isUrgent) &&
+    ![...plan.overflow, ...plan.membershipOverflow].some((one) => one.isUrgent) &&
     run.memory.releasing.length === 0 &&
     run.actions.every(({ outcome }) => outcome === 'confirmed' || outcome === 'handed-over');
-  const isEqual = differing(plan, access, run.policy, run.now).length === 0;
+  const isEqual =
+    differing(plan, access, run.policy, run.now).length === 0 && differingMemberships(plan, run.people, run.now) === 0;
   if (!isWholeReading || !isSettled || !isEqual) return 'different';
   return run.canReadBack ? 'equal' : 'handed-over';
 }

@@ -172,6 +172,13 @@ export const errorsDa = {
       'Lokalet mangler på Pronestors liste. Det regnes for ukendt, og dets døre følger det, der allerede er skrevet.',
     remedy: 'Se efter, om lokalet stadig findes i Pronestor, og om kontoen må se dets kalender.',
   },
+  'group-unread': {
+    title: 'En persongruppe blev ikke læst',
+    explanation:
+      'Programmet kunne ikke læse gruppens medlemmer i UniLock. Gruppen regnes for ukendt, og medlemmerne beholder den adgang, de har.',
+    remedy:
+      'Se efter, om gruppen stadig findes i UniLock, og om kontoen må se dens medlemmer. Programmet prøver igen ved næste kørsel.',
+  },
   'keychain-unavailable': {
     title: 'Computerens nøglering svarer ikke',
     explanation: 'Kodeord gemmes kun i computerens egen nøglering, og den kan ikke bruges lige nu.',

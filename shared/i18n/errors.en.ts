@@ -175,6 +175,13 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'The room is missing from Pronestor’s list. It counts as unknown, and its doors follow what is already written.',
     remedy: 'Check that the room still exists in Pronestor and that the account may see its calendar.',
   },
+  'group-unread': {
+    title: 'A person group was not read',
+    explanation:
+      'The program could not read the group’s members in UniLock. The group counts as unknown, and its members keep the access they have.',
+    remedy:
+      'Check that the group still exists in UniLock and that the account may see its members. The program tries again at the next run.',
+  },
   'keychain-unavailable': {
     title: 'The computer’s keychain does not answer',
     explanation: 'Passwords are kept only in the computer’s own keychain, and it cannot be used right now.',

@@ -1,7 +1,8 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
-import type { AccessReading, Plan, Policy } from '../model';
+import type { AccessReading, PeopleReading, Plan, Policy } from '../model';
 import { coverageFromNow, isSameCoverage } from '../model';
+import { isMembershipAsWanted, observed } from '../observed';
 
 /** Managed exceptions that do not hold what they should, as far as is known (W3). What could not be read differs: nobody knows. */
 export function differing(
@@ -21,4 +22,14 @@ export function differing(
       if (there === undefined || target === undefined) return true;
       return !isSameCoverage(coverageFromNow(there, now), coverageFromNow(target, now));
     });
+}
+
+/** How many memberships do not hold what they should, as far as is known. Those of a group that could not be read differ: nobody knows. */
+export function differingMemberships(plan: Plan | null, people: PeopleReading | null, now: Instant): number {
+  if (plan === null) return 0;
+  const there = observed(null, people);
+  return plan.memberships.filter(
+    ({ groupId, personId, periods }) =>
+      there.group(groupId) === undefined || !isMembershipAsWanted(there.member(groupId, personId), periods, now),
+  ).length;
 }

@@ -61,13 +61,15 @@ export function wantedIn(range: Period, input: CompareInput): Wanted {
     vanished: new Set(),
     memory: memory.reading,
     access: null,
+    matcher: null,
   });
   if (houseZone === null) return { knowledge, desire: null };
   const from = (range.from - DAY_MS) as Instant;
   return {
     knowledge,
     desire: desire({
-      policy: { ...policy, horizonHours: Math.ceil((range.to - from) / HOUR_MS) },
+      // The calendar has no lanes for groups yet.
+      policy: { ...policy, groupLines: [], horizonHours: Math.ceil((range.to - from) / HOUR_MS) },
       knowledge,
       zone: houseZone,
       now: from,

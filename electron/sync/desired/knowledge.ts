@@ -15,9 +15,11 @@ import type {
 } from '../model';
 import type { RemovalBlocks } from './evidence';
 import { removalBlocks, whyBlocked, whyUnseen } from './evidence';
+import type { PeopleOfBooking, PersonMatcher } from './matching';
+import { createPeopleLookup } from './matching';
 
 /** What planning needs of a booking; a read one and a remembered one both are. No names, no titles. */
-export type BookingFact = Pick<Booking, 'id' | 'roomId' | 'locationId' | 'period' | 'status'>;
+export type BookingFact = Pick<Booking, 'id' | 'meetingId' | 'roomId' | 'locationId' | 'period' | 'status'>;
 
 /** A version of a booking of which only what is already open stays: nothing is added or prolonged for it. */
 export interface Sticking {
@@ -39,6 +41,8 @@ export interface Knowledge {
   isElsewhere(id: BookingId): boolean;
   /** As the last good reading had it. */
   remembered(id: BookingId): RememberedBooking | undefined;
+  /** The people of a booking, as far as lines give them access (D4). */
+  peopleOf(fact: BookingFact): PeopleOfBooking;
   /** The memory to keep after this run (M1). */
   readonly toRemember: RememberedReading | null;
 }
@@ -51,6 +55,8 @@ export interface KnowledgeInput {
   readonly vanished: ReadonlySet<BookingId>;
   readonly memory: RememberedReading | null;
   readonly access: AccessReading | null;
+  /** null: nobody can be matched in this run; people are then those who were remembered. */
+  readonly matcher: PersonMatcher | null;
 }
 
 /** R5: whether a status makes a booking count. */
@@ -59,16 +65,6 @@ export const counts = (status: BookingStatus, policy: Pick<Policy, 'countsPendin
 
 const isSameTimeAndRoom = (a: BookingFact, b: BookingFact): boolean =>
   a.roomId === b.roomId && a.period.from === b.period.from && a.period.to === b.period.to;
-
-const remember = (fact: Booking | RememberedBooking, evidence: Evidence): RememberedBooking => ({
-  id: fact.id,
-  meetingId: fact.meetingId,
-  roomId: fact.roomId,
-  locationId: fact.locationId,
-  period: fact.period,
-  status: fact.status,
-  evidence,
-});
 
 interface Scope {
   readonly rooms: ReadonlySet<RoomId>;
@@ -134,6 +130,18 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
   const blocks = removalBlocks(reading, input.access);
   const scope = scopeOf(policy);
   const oldById = new Map((memory?.bookings ?? []).map((old) => [old.id, old]));
+  const roomsWithGroups = new Set(policy.groupLines.map((line) => line.roomId));
+  const peopleOf = createPeopleLookup(input.matcher, roomsWithGroups, (id) => oldById.get(id));
+  const remember = (fact: Booking | RememberedBooking, evidence: Evidence): RememberedBooking => ({
+    id: fact.id,
+    meetingId: fact.meetingId,
+    roomId: fact.roomId,
+    locationId: fact.locationId,
+    period: fact.period,
+    status: fact.status,
+    evidence,
+    people: peopleOf(fact).matched,
+  });
   const readById = new Map<BookingId, Booking>();
   const elsewhere = new Set(reading?.elsewhere);
   const counting: BookingFact[] = [];
@@ -221,6 +229,7 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
     read: (id) => readById.get(id),
     isElsewhere: (id) => elsewhere.has(id),
     remembered: (id) => oldById.get(id),
+    peopleOf,
     toRemember: whatToRemember(memory, reading, toRemember, [...rooms.values()]),
   };
 }

@@ -1,4 +1,4 @@
-import type { BookingId, ExceptionId, MappingLineId, RoomId } from '../../../shared/ids';
+import type { BookingId, MappingLineId, RoomId } from '../../../shared/ids';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 import {
   addDays,
@@ -13,11 +13,11 @@ import {
   wallParts,
   writablePeriod,
 } from '../../../shared/time';
-import type { Coverage, MappingLine, Policy, RememberedRoom, SafeHours } from '../model';
+import type { Coverage, OpeningLine, Policy, RememberedRoom, SafeHours } from '../model';
 import { isInside, normalise } from '../model';
 import type { BookingFact } from './knowledge';
 
-/** What one booking asks of one exception through one line: its opening. */
+/** What one booking asks of one exception or group through one line: its opening. */
 export interface Ask {
   readonly period: Period;
   readonly booking: BookingId;
@@ -29,21 +29,29 @@ export interface Ask {
 export type Oddity = 'too-long' | 'outside-safe-hours' | null;
 
 /** A line made ready for many bookings. */
-interface CompiledLine {
-  readonly line: MappingLine;
+interface CompiledLine<Line extends OpeningLine> {
+  readonly line: Line;
   readonly beforeMs: number;
   readonly afterMs: number;
   readonly longestMs: number | null;
   readonly safe: Coverage | null;
 }
 
-/** The lines of a policy, made ready once for all bookings of a run. */
-export interface Openings {
+/** What the openings of all lines have in common. */
+export interface OpeningFrame {
   readonly doubled: readonly Period[];
-  readonly lines: ReadonlyMap<RoomId, readonly CompiledLine[]>;
   /** Openings that start here or later are not written yet (R2). */
   readonly horizonEnd: Instant;
   readonly now: Instant;
+  readonly zone: ZoneName;
+  /** Everything that the bookings and their lines can reach. */
+  readonly span: Period;
+}
+
+/** Lines of one kind, made ready once for all bookings of a run. */
+export interface Openings<Line extends OpeningLine> {
+  readonly frame: OpeningFrame;
+  readonly lines: ReadonlyMap<RoomId, readonly CompiledLine<Line>[]>;
 }
 
 /** No end is looked at further away than this: ten years. */
@@ -57,7 +65,7 @@ export const horizonEndOf = (policy: Pick<Policy, 'horizonHours'>, now: Instant)
   addMs(now, Math.max(24, policy.horizonHours) * HOUR_MS);
 
 /** D1, first two steps: block, then lead and lag. Milliseconds before and after the meeting. */
-function reachOf(line: MappingLine, room: RememberedRoom | undefined): { beforeMs: number; afterMs: number } {
+function reachOf(line: OpeningLine, room: RememberedRoom | undefined): { beforeMs: number; afterMs: number } {
   const withPreparation = line.block === 'with-preparation';
   const before = line.leadMinutes + (withPreparation ? (room?.preparationMinutes ?? 0) : 0);
   const after = line.lagMinutes + (withPreparation ? (room?.followUpMinutes ?? 0) : 0);
@@ -86,14 +94,13 @@ function safeCoverage(hours: SafeHours, span: Period, zone: ZoneName): Coverage 
   return normalise(stretches);
 }
 
-/** Prepares a policy's live lines for `askOf`. The doubled hours and safe hours are computed once, not per booking. */
-export function compileOpenings(input: {
+/** The frame of a run's openings. The doubled hours are computed once, not per booking. */
+export function frameOf(input: {
   readonly policy: Policy;
-  readonly rooms: ReadonlyMap<RoomId, RememberedRoom>;
   readonly facts: Iterable<BookingFact>;
   readonly zone: ZoneName;
   readonly now: Instant;
-}): Openings {
+}): OpeningFrame {
   const { policy, zone, now } = input;
   let from: number = now;
   let to: number = now;
@@ -105,8 +112,19 @@ export function compileOpenings(input: {
     from: instant(Math.max(from, now - FARTHEST_MS) - REACH_MS),
     to: instant(Math.min(to, now + FARTHEST_MS) + REACH_MS),
   };
-  const managed = new Set(policy.managed.map((one) => one.id));
-  const usedRooms = new Set(policy.rooms);
+  return { doubled: doubledHours(span, zone), horizonEnd: horizonEndOf(policy, now), now, zone, span };
+}
+
+/**
+ * Prepares live lines for `askAll`. Safe hours are computed once, not per booking.
+ * @param live lines of rooms and targets that are in use
+ */
+export function compileOpenings<Line extends OpeningLine>(
+  live: Iterable<Line>,
+  rooms: ReadonlyMap<RoomId, RememberedRoom>,
+  frame: OpeningFrame,
+): Openings<Line> {
+  const { span, zone } = frame;
   const safe = new Map<string, Coverage>();
   const safeOf = (hours: SafeHours): Coverage => {
     const key = `${hours.fromMinute}-${hours.toMinute}`;
@@ -114,12 +132,11 @@ export function compileOpenings(input: {
     safe.set(key, known);
     return known;
   };
-  const lines = new Map<RoomId, CompiledLine[]>();
-  for (const line of policy.lines) {
-    if (!managed.has(line.exceptionId) || !usedRooms.has(line.roomId)) continue;
+  const lines = new Map<RoomId, CompiledLine<Line>[]>();
+  for (const line of live) {
     const compiled = {
       line,
-      ...reachOf(line, input.rooms.get(line.roomId)),
+      ...reachOf(line, rooms.get(line.roomId)),
       longestMs: line.longestOpeningHours === null ? null : line.longestOpeningHours * HOUR_MS,
       safe: line.safeHours === null ? null : safeOf(line.safeHours),
     };
@@ -127,11 +144,11 @@ export function compileOpenings(input: {
     if (sameRoom === undefined) lines.set(line.roomId, [compiled]);
     else sameRoom.push(compiled);
   }
-  return { doubled: doubledHours(span, zone), lines, horizonEnd: horizonEndOf(policy, now), now };
+  return { frame, lines };
 }
 
 /** D6, on the opening with lead and lag in: that is what stands open. */
-function oddityOf(opening: Period, line: CompiledLine): Oddity {
+function oddityOf(opening: Period, line: CompiledLine<OpeningLine>): Oddity {
   if (line.longestMs !== null && opening.to - opening.from > line.longestMs) return 'too-long';
   if (line.safe !== null && !isInside([opening], line.safe)) return 'outside-safe-hours';
   return null;
@@ -154,16 +171,16 @@ export function byRoom(facts: readonly BookingFact[]): ReadonlyMap<RoomId, reado
  * (R2) are not asked for; the others are asked for whole.
  * @param ofLine called once per line that has bookings; gives what takes the line's asks
  */
-export function askAll(
+export function askAll<Line extends OpeningLine>(
   facts: readonly BookingFact[],
-  openings: Openings,
-  ofLine: (exceptionId: ExceptionId) => (ask: Ask, oddity: Oddity) => void,
+  openings: Openings<Line>,
+  ofLine: (line: Line) => (ask: Ask, oddity: Oddity, fact: BookingFact) => void,
 ): void {
-  const { doubled, now, horizonEnd } = openings;
+  const { doubled, now, horizonEnd } = openings.frame;
   for (const [room, booked] of byRoom(facts)) {
     for (const compiled of openings.lines.get(room) ?? []) {
       const { line, beforeMs, afterMs } = compiled;
-      const take = ofLine(line.exceptionId);
+      const take = ofLine(line);
       for (const fact of booked) {
         const from = instant(fact.period.from - beforeMs);
         const to = instant(fact.period.to + afterMs);
@@ -171,7 +188,7 @@ export function askAll(
         if (to + DAY_MS <= now || from - DAY_MS >= horizonEnd) continue;
         const period = writablePeriod({ from, to }, doubled);
         if (period.to <= now || period.from >= horizonEnd) continue;
-        take({ period, booking: fact.id, line: line.id, room }, oddityOf(period, compiled));
+        take({ period, booking: fact.id, line: line.id, room }, oddityOf(period, compiled), fact);
       }
     }
   }

@@ -1,8 +1,9 @@
 import type { Trouble } from '../../../shared/errors';
-import type { BookingId, ExceptionId, GroupId, MappingLineId, MeetingId, PersonId, RoomId, RunId } from '../../../shared/ids';
+import type { BookingId, ExceptionId, GroupId, MeetingId, PersonId, RoomId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { Completeness } from './booking';
 import type { OpeningLine } from './mapping';
+import type { ConfirmedPeriod } from './memory';
 import type { DesiredPeriod, Overflow, TargetEntry } from './plan';
 
 /** Validity periods that one membership holds at most, as Unitek publishes it (rule D5). */
@@ -110,19 +111,13 @@ export interface MembershipOverflow extends Pick<Overflow, 'places' | 'periods' 
   readonly personId: PersonId;
 }
 
-/** A period that we gave to a member. */
-export interface GivenPeriod {
-  readonly period: Period;
-  readonly bookings: readonly BookingId[];
-  readonly lines: readonly MappingLineId[];
-  readonly writtenAt: Instant;
-  readonly runId: RunId;
-}
-
-/** One membership of the ledger: what we gave, or sent with the outcome not known (rule W8, promise P8). */
+/**
+ * One membership of the ledger: its whole list as last confirmed, with what others added by hand marked as theirs (rules D5, W8). While a write's
+ * outcome is not known, the list before and the one sent, united (promise P8).
+ */
 export interface LedgerMembership {
   readonly personId: PersonId;
-  readonly periods: readonly GivenPeriod[];
+  readonly periods: readonly ConfirmedPeriod[];
 }
 
 /** The ledger of one group. Split by group, so that a save writes only the groups that changed. */

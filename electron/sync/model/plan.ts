@@ -1,13 +1,5 @@
 import type { Trouble } from '../../../shared/errors';
-import type {
-  BookingId,
-  ExceptionId,
-  GroupId,
-  LocationId,
-  MappingLineId,
-  PersonId,
-  RoomId,
-} from '../../../shared/ids';
+import type { BookingId, ExceptionId, GroupId, LocationId, MappingLineId, PersonId, RoomId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { GivenByHand, MembershipOverflow, MembershipTarget, UnmatchedPerson } from './people';
 
@@ -103,7 +95,10 @@ export interface Hold {
   /** removal: an opening stays although unwanted. opening: a booking does not open yet. */
   readonly holds: 'removal' | 'opening';
   readonly reason: HoldReason;
-  readonly exceptionId: ExceptionId;
+  /** null: it is about a person group. */
+  readonly exceptionId: ExceptionId | null;
+  /** null: it is about a shared exception. */
+  readonly groupId: GroupId | null;
   readonly roomIds: readonly RoomId[];
   /** The held part: for a removal as observed (never prolonged), for an opening as desired. */
   readonly period: Period;

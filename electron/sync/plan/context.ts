@@ -1,7 +1,7 @@
 import type { MappingLineId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
 import { floorMinute } from '../../../shared/time';
-import type { MappingLine, Memory, Policy } from '../model';
+import type { GroupLine, MappingLine, Memory, OpeningLine, Policy } from '../model';
 import type { Hash } from '../ports';
 import type { Desire, Knowledge } from '../desired';
 
@@ -15,14 +15,15 @@ export interface PlanContext {
   readonly desire: Desire;
   readonly memory: Memory;
   readonly lines: ReadonlyMap<MappingLineId, MappingLine>;
+  readonly groupLines: ReadonlyMap<MappingLineId, GroupLine>;
   /** A hash over a value made of texts, numbers and lists. */
   digest(value: unknown): string;
 }
 
 /** Lines of rooms that are no longer chosen want nothing (W7), as if they were gone. */
-export function liveLines(policy: Policy): ReadonlyMap<MappingLineId, MappingLine> {
+function liveLines<Line extends OpeningLine>(lines: readonly Line[], policy: Policy): ReadonlyMap<MappingLineId, Line> {
   const rooms = new Set(policy.rooms);
-  return new Map(policy.lines.filter((line) => rooms.has(line.roomId)).map((line) => [line.id, line]));
+  return new Map(lines.filter((line) => rooms.has(line.roomId)).map((line) => [line.id, line]));
 }
 
 export const createContext = (
@@ -31,6 +32,7 @@ export const createContext = (
 ): PlanContext => ({
   ...input,
   fromNow: floorMinute(input.now),
-  lines: liveLines(input.policy),
+  lines: liveLines(input.policy.lines, input.policy),
+  groupLines: liveLines(input.policy.groupLines, input.policy),
   digest: (value) => hash.digest(JSON.stringify(value)),
 });

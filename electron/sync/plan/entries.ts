@@ -95,6 +95,10 @@ export function fitPlaces(
   return { entries: ranked.slice(0, places).sort(byTime), leftOut: ranked.slice(places).sort(byTime) };
 }
 
+/** D3: whether a left-out start is less than 24 hours away. */
+export const isOverflowUrgent = (leftOut: readonly TargetEntry[], now: Instant): boolean =>
+  leftOut.some(({ period }) => period.from - now < DAY_MS);
+
 /** D3: overflow is always listed, and urgent when a left-out start is less than 24 hours away. */
 export function overflowOf(
   exceptionId: Overflow['exceptionId'],
@@ -107,6 +111,6 @@ export function overflowOf(
     exceptionId,
     places,
     periods: leftOut.map(({ period, bookings, lines }) => ({ period, bookings, lines })),
-    isUrgent: leftOut.some(({ period }) => period.from - now < DAY_MS),
+    isUrgent: isOverflowUrgent(leftOut, now),
   };
 }

@@ -1,6 +1,6 @@
-import type { ExceptionId, RoomId } from '../../../shared/ids';
+import type { ExceptionId, MappingLineId, RoomId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import type { ConsentNeeded, Hold, HoldReason } from '../model';
+import type { ConsentNeeded, Hold, HoldReason, OpeningLine } from '../model';
 import type { OddAsk } from '../desired';
 import { ascending } from '../desired';
 import type { PlanContext } from './context';
@@ -24,9 +24,16 @@ export function consentFor(
   return isGiven ? null : { hash, exceptionId, periods };
 }
 
+/** What a hold is about: an exception, or a group. */
+export type HeldTarget = Pick<Hold, 'exceptionId' | 'groupId'>;
+
+/** As hashed. An exception's stays as it was before there were groups, so that answers given then still count. */
+const targetOf = ({ exceptionId, groupId }: HeldTarget): readonly unknown[] =>
+  groupId === null ? [exceptionId] : ['group', groupId];
+
 /** D6: the question's hash: this opening of this booking here, whatever the reason is called. */
-export const oddHash = (odd: Pick<OddAsk, 'exceptionId' | 'ask'>, digest: Digest): string =>
-  digest(['opening', odd.exceptionId, odd.ask.booking, odd.ask.period.from, odd.ask.period.to]);
+export const oddHash = (odd: Pick<OddAsk, keyof HeldTarget | 'ask'>, digest: Digest): string =>
+  digest(['opening', ...targetOf(odd), odd.ask.booking, odd.ask.period.from, odd.ask.period.to]);
 
 /** D6: openings that wait for a person. */
 export function openingHolds(context: PlanContext): readonly Hold[] {
@@ -37,6 +44,7 @@ export function openingHolds(context: PlanContext): readonly Hold[] {
       holds: 'opening',
       reason: odd.oddity,
       exceptionId: odd.exceptionId,
+      groupId: odd.groupId,
       roomIds: [odd.ask.room],
       period: odd.ask.period,
       bookings: [odd.ask.booking],
@@ -64,18 +72,19 @@ const HOLDING: Record<Stay['why'], HoldReason | null> = {
 
 /** W5, as far as it goes for now: removals that rest on absence alone, or on what cannot be believed, are held and cannot be confirmed. */
 export function removalHolds(
-  exceptionId: ExceptionId,
+  target: HeldTarget,
   stays: readonly Stay[],
   before: readonly Period[],
+  lineOf: (id: MappingLineId) => OpeningLine | undefined,
   context: PlanContext,
 ): readonly Hold[] {
   return stays.flatMap((stay) => {
     const reason = HOLDING[stay.why];
     if (reason === null) return [];
     const period = unclipped(stay.period, before, context);
-    const hash = context.digest(['removal', exceptionId, reason, period.from, period.to, stay.bookings]);
+    const hash = context.digest(['removal', ...targetOf(target), reason, period.from, period.to, stay.bookings]);
     const rooms = stay.lines.flatMap((id): RoomId[] => {
-      const line = context.lines.get(id);
+      const line = lineOf(id);
       return line === undefined ? [] : [line.roomId];
     });
     return [
@@ -83,7 +92,7 @@ export function removalHolds(
         hash,
         holds: 'removal',
         reason,
-        exceptionId,
+        ...target,
         roomIds: ascending(rooms),
         period,
         bookings: stay.bookings,

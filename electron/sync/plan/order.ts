@@ -2,6 +2,7 @@ import type { BookingId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
 import { covers } from '../../../shared/time';
 import type { ActionKind, PlannedAction } from '../model';
+import { targetKeyOf } from '../model';
 
 const CLASS: Record<ActionKind, number> = { narrowing: 1, mixed: 2, widening: 3 };
 
@@ -17,7 +18,7 @@ const opensFor = (action: PlannedAction, now: Instant): readonly BookingId[] =>
 
 /**
  * W2: narrowing, then mixed, then widening; but what opens for a running meeting that was moved comes before everything, so that the new
- * door is open before the old one shuts. Inside a class by exception, so that the same inputs give the same order.
+ * door is open before the old one shuts. Inside a class by target, so that the same inputs give the same order.
  */
 export function inWritingOrder(actions: readonly PlannedAction[], now: Instant): readonly PlannedAction[] {
   const moving = new Set(actions.flatMap((action) => shutsFor(action, now)));
@@ -26,7 +27,7 @@ export function inWritingOrder(actions: readonly PlannedAction[], now: Instant):
       ? 0
       : CLASS[action.kind];
   return actions
-    .map((action) => ({ action, rank: rankOf(action) }))
-    .sort((a, b) => a.rank - b.rank || (a.action.exceptionId < b.action.exceptionId ? -1 : 1))
+    .map((action) => ({ action, rank: rankOf(action), key: targetKeyOf(action) }))
+    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
     .map(({ action }) => action);
 }

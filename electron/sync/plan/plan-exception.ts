@@ -1,26 +1,25 @@
+import type { MappingLineId } from '../../../shared/ids';
 import type {
   DesiredPeriod,
+  ExceptionAction,
   Hold,
   ManagedException,
   ObservedException,
   Overflow,
-  PlannedAction,
   PlannedTarget,
 } from '../model';
-import { clipFrom, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import type { ConsentNeeded } from '../model';
 import type { Claims } from './claims';
 import { hasForeignEdit } from './claims';
-import { describeChanges, kindOf, targetCoverage } from './changes';
 import type { PlanContext } from './context';
-import { candidatesOf, fitPlaces, overflowOf } from './entries';
+import { overflowOf } from './entries';
 import { consentFor, removalHolds } from './holds';
 import { isFought } from './other-writer';
-import { partRest } from './staying';
+import { changesOf, planList } from './plan-list';
 
 /** What is planned for one managed exception. */
 export interface ExceptionPlan {
-  readonly action: PlannedAction | null;
+  readonly action: ExceptionAction | null;
   readonly target: PlannedTarget;
   readonly overflow: Overflow | null;
   readonly holds: readonly Hold[];
@@ -41,44 +40,50 @@ export function planException(
   claims: Claims,
   context: PlanContext,
 ): ExceptionPlan {
-  const { now, fromNow } = context;
+  const { now } = context;
+  const { id, foreignEdits } = managed;
   const places = placesOf(managed, observedException);
-  const desired: readonly DesiredPeriod[] = context.desire.periods.get(managed.id) ?? [];
-  const before = wholeMinutes(observedException.periods);
-  const observed = clipFrom(normalise(before), fromNow);
-  const wanted = clipFrom(normalise(desired.map((one) => one.period)), fromNow);
+  const desired: readonly DesiredPeriod[] = context.desire.periods.get(id) ?? [];
+  const input = {
+    context,
+    desired,
+    sticking: context.desire.sticking.get(id) ?? [],
+    claims,
+    foreignEdits,
+    observed: observedException.periods,
+    places,
+    lineOf: (line: MappingLineId) => {
+      const live = context.lines.get(line);
+      return live?.exceptionId === id ? live : undefined;
+    },
+  };
+  const list = planList(input);
+  const { before, periods, entries, isEqual } = list;
 
-  const parting = partRest(subtract(observed, wanted), { context, managed, claims, before });
-  const candidates = candidatesOf(desired, parting.stays, before, now);
-  const { entries, leftOut } = fitPlaces(candidates, places, now);
-  const periods = entries.map((entry) => entry.period);
-  const target = targetCoverage(periods, context);
-  const isEqual = isSameCoverage(observed, target);
-
-  const consent = consentFor(managed.id, parting.needsConsent, context);
-  const fought = !isEqual && isFought(context.memory.restorations, managed.id) && hasForeignEdit(claims, before, now);
-  const action: PlannedAction | null =
+  const consent = consentFor(id, list.needsConsent, context);
+  const fought = !isEqual && isFought(context.memory.restorations, id) && hasForeignEdit(claims, before, now);
+  const action: ExceptionAction | null =
     isEqual || consent !== null || fought
       ? null
       : {
-          exceptionId: managed.id,
-          kind: kindOf(observed, target),
+          on: 'exception',
+          exceptionId: id,
+          ...changesOf(input, list),
           before: observedException.periods,
           after: periods,
-          changes: describeChanges({ context, claims, before, entries, observed, target, places }),
           version: observedException.version,
         };
   return {
     action,
-    target: {
-      exceptionId: managed.id,
-      desired,
-      periods,
-      entries,
-      places,
-    },
-    overflow: overflowOf(managed.id, places, leftOut, now),
-    holds: removalHolds(managed.id, parting.stays, before, context),
+    target: { exceptionId: id, desired, periods, entries, places },
+    overflow: overflowOf(id, places, list.leftOut, now),
+    holds: removalHolds(
+      { exceptionId: id, groupId: null },
+      list.stays,
+      before,
+      (line) => context.lines.get(line),
+      context,
+    ),
     consent,
     isFought: fought,
   };

@@ -7,11 +7,13 @@ import type {
   Hold,
   Memory,
   Overflow,
+  PeopleReading,
   Plan,
   PlannedAction,
   PlannedTarget,
   Policy,
 } from '../model';
+import { targetKeyOf } from '../model';
 import type { Knowledge } from '../desired';
 import { desire } from '../desired';
 import type { Hash } from '../ports';
@@ -21,6 +23,7 @@ import { oddHash, openingHolds } from './holds';
 import { settleZone } from './house-zone';
 import { inWritingOrder } from './order';
 import { planException } from './plan-exception';
+import { planMembers } from './plan-members';
 import { exceptionsToRelease, releaseAction } from './release';
 
 export interface PlanInput {
@@ -28,6 +31,8 @@ export interface PlanInput {
   readonly knowledge: Knowledge;
   /** complete or partial; an unreadable one plans nothing. */
   readonly access: AccessReading;
+  /** null: none was wanted, or it could not be made; then nothing of the groups is planned. */
+  readonly people: PeopleReading | null;
   readonly memory: Memory;
   readonly now: Instant;
   readonly hash: Hash;
@@ -35,9 +40,15 @@ export interface PlanInput {
 
 const blockedBy = (exceptionId: ExceptionId, code: Blocked['trouble']['code']): Blocked => ({
   exceptionId,
+  groupId: null,
   locationId: null,
   trouble: { code, context: { exceptionId } },
 });
+
+const byTarget = (a: Hold, b: Hold): number => {
+  const keys = [a, b].map((one) => `${one.exceptionId ?? ''}/${one.groupId ?? ''}`);
+  return keys[0] === keys[1] ? 0 : (keys[0] ?? '') < (keys[1] ?? '') ? -1 : 1;
+};
 
 const byId = <T extends { readonly exceptionId: ExceptionId }>(a: T, b: T): number =>
   a.exceptionId < b.exceptionId ? -1 : a.exceptionId > b.exceptionId ? 1 : 0;
@@ -98,15 +109,26 @@ export function planRun(input: PlanInput): Plan {
     }
   }
 
+  const members = planMembers({ people: input.people, exceptions: observed, context });
+
   return sealed(
     {
       madeAt: now,
-      actions: inWritingOrder(actions, now),
+      actions: inWritingOrder([...actions, ...members.actions], now),
       overflow: overflow.sort(byId),
-      holds: holds.sort((a, b) => byId(a, b) || a.period.from - b.period.from || (a.hash < b.hash ? -1 : 1)),
+      holds: [...holds, ...members.holds].sort(
+        (a, b) => byTarget(a, b) || a.period.from - b.period.from || (a.hash < b.hash ? -1 : 1),
+      ),
       consents: consents.sort(byId),
-      blocked: blocked.sort((a, b) => ((a.exceptionId ?? '') < (b.exceptionId ?? '') ? -1 : 1)),
+      blocked: [
+        ...blocked.sort((a, b) => ((a.exceptionId ?? '') < (b.exceptionId ?? '') ? -1 : 1)),
+        ...members.blocked,
+      ],
       targets: targets.sort(byId),
+      memberships: members.targets,
+      membershipOverflow: members.overflow,
+      unmatched: desired.unmatched,
+      givenByHand: members.givenByHand,
     },
     digest,
   );
@@ -122,8 +144,12 @@ function unsettled({ policy, access, now, hash }: PlanInput): Plan {
       overflow: [],
       holds: [],
       consents: [],
-      blocked: [{ exceptionId: null, locationId: null, trouble: { code: 'zone-unsettled', context } }],
+      blocked: [{ exceptionId: null, groupId: null, locationId: null, trouble: { code: 'zone-unsettled', context } }],
       targets: [],
+      memberships: [],
+      membershipOverflow: [],
+      unmatched: [],
+      givenByHand: [],
     },
     (value) => hash.digest(JSON.stringify(value)),
   );
@@ -136,10 +162,15 @@ function sealed(plan: Omit<Plan, 'hash'>, digest: (value: unknown) => string): P
   return {
     ...plan,
     hash: digest([
-      plan.actions.map((one) => [one.exceptionId, one.kind, bounds(one.before), bounds(one.after)]),
+      plan.actions.map((one) => [targetKeyOf(one), one.kind, bounds(one.before), bounds(one.after)]),
       plan.holds.map((one) => one.hash),
       plan.consents.map((one) => one.hash),
       plan.overflow.map((one) => [one.exceptionId, bounds(one.periods.map(({ period }) => period))]),
+      plan.membershipOverflow.map((one) => [
+        one.groupId,
+        one.personId,
+        bounds(one.periods.map(({ period }) => period)),
+      ]),
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import type { Coverage, ObservedException, PlannedAction } from '../model';
+import type { Coverage, ExceptionAction, ObservedException } from '../model';
 import { clipFrom, intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
@@ -29,7 +29,7 @@ export function releaseAction(
   observed: ObservedException,
   claims: Claims,
   context: { readonly fromNow: Instant },
-): PlannedAction | null {
+): ExceptionAction | null {
   if (isEmptyOfOurs(observed, claims, context.fromNow)) return null;
   const before = wholeMinutes(observed.periods);
   const after: Period[] = before.flatMap((one) => {
@@ -39,6 +39,7 @@ export function releaseAction(
   const now = targetCoverage(before, context);
   const gone = subtract(now, targetCoverage(after, context));
   return {
+    on: 'exception',
     exceptionId: observed.id,
     kind: 'narrowing',
     before: [...observed.periods],

@@ -1,8 +1,9 @@
-import type { BookingId, ExceptionId, MappingLineId } from '../../../shared/ids';
+import type { BookingId, MappingLineId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, ceilMinute, covers, writablePeriod } from '../../../shared/time';
-import type { ConfirmedPeriod, Coverage, HoldReason, ManagedException } from '../model';
+import type { ConfirmedPeriod, Coverage, DesiredPeriod, HoldReason, ManagedException, OpeningLine } from '../model';
 import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
+import type { StickingAsk } from '../desired';
 import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
@@ -34,13 +35,10 @@ const STICKING_ORDER = [
   'clock-differs',
 ] as const;
 
-const isLive = (context: PlanContext, exceptionId: ExceptionId, id: MappingLineId): boolean =>
-  context.lines.get(id)?.exceptionId === exceptionId;
-
 /** W7: what only lines that are gone from the mapping asked for. Their absence is a person's decision, not a reading's. */
-function unmappedPart(context: PlanContext, exceptionId: ExceptionId, claims: Claims): Coverage {
+function unmappedPart({ claims, lineOf }: PartingInput): Coverage {
   const isUnmapped = (one: ConfirmedPeriod): boolean =>
-    one.lines.length > 0 && !one.lines.some((id) => isLive(context, exceptionId, id));
+    one.lines.length > 0 && !one.lines.some((id) => lineOf(id) !== undefined);
   const cover = (periods: readonly ConfirmedPeriod[]): Coverage => normalise(periods.map((one) => one.period));
   return subtract(cover(claims.ours.filter(isUnmapped)), cover(claims.ours.filter((one) => !isUnmapped(one))));
 }
@@ -49,10 +47,15 @@ function unmappedPart(context: PlanContext, exceptionId: ExceptionId, claims: Cl
 const unmerged = (raw: readonly Period[], within: Coverage): readonly Period[] =>
   raw.flatMap((one) => (isInside([one], within) ? [one] : intersect([one], within)));
 
+/** One list of periods under our hand, an exception's or a membership's, and what is said about it. */
 export interface PartingInput {
   readonly context: PlanContext;
-  readonly managed: ManagedException;
+  readonly desired: readonly DesiredPeriod[];
+  readonly sticking: readonly StickingAsk[];
   readonly claims: Claims;
+  readonly foreignEdits: ManagedException['foreignEdits'];
+  /** The line of that id, as long as it still writes this list (W7). */
+  lineOf(id: MappingLineId): OpeningLine | undefined;
   /** Observed, in whole minutes, as listed. */
   readonly before: readonly Period[];
 }
@@ -62,8 +65,8 @@ export interface PartingInput {
  * @param rest observed minus desired, from now on
  */
 export function partRest(rest: Coverage, input: PartingInput): Parting {
-  const { managed, claims } = input;
-  if (managed.foreignEdits === 'keep') {
+  const { foreignEdits, claims } = input;
+  if (foreignEdits === 'keep') {
     const kept = keptForeign(input);
     const left = subtract(rest, normalise(kept.map((one) => one.period)));
     return { stays: [...partOurs(intersect(left, claims.oursCovered), input), ...kept], needsConsent: [] };
@@ -83,9 +86,8 @@ const foreignStay = (period: Period, why: Stay['why']): Stay => ({
 });
 
 /** What is neither wanted, nor ours, nor known to be another's; with the past part of running periods, whose From is never clipped (W3). */
-function newForeign({ context, managed, claims, before }: PartingInput): readonly Period[] {
-  const wanted = context.desire.periods.get(managed.id) ?? [];
-  const notWanted = subtract(normalise(before), normalise(wanted.map((one) => one.period)));
+function newForeign({ desired, claims, before }: PartingInput): readonly Period[] {
+  const notWanted = subtract(normalise(before), normalise(desired.map((one) => one.period)));
   return unmerged(before, subtract(notWanted, claims.oursCovered));
 }
 
@@ -138,9 +140,9 @@ function partForeign(foreign: Coverage, input: PartingInput): Parting {
   return { stays: [], needsConsent: before.filter((one) => intersect([one], asked).length > 0) };
 }
 
-function partOurs(rest: Coverage, { context, managed, claims, before }: PartingInput): readonly Stay[] {
+function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
   if (rest.length === 0) return [];
-  const exceptionId = managed.id;
+  const { context, sticking, claims } = input;
   const stays: Stay[] = [];
   let left = rest;
   /** Takes a part out of what is left and lets it stay. */
@@ -152,7 +154,6 @@ function partOurs(rest: Coverage, { context, managed, claims, before }: PartingI
   };
 
   // R5, D6, R6, R3: versions of bookings of which nothing may be added and nothing taken.
-  const sticking = context.desire.sticking.get(exceptionId) ?? [];
   for (const why of STICKING_ORDER) {
     const asks = sticking.filter((one) => one.why === why).map((one) => one.ask);
     for (const { period, ...askers } of mergeAsks(asks)) keep([period], why, askers);
@@ -160,19 +161,17 @@ function partOurs(rest: Coverage, { context, managed, claims, before }: PartingI
   if (left.length === 0) return stays;
 
   // W7 goes before R4: an unmapped line does not wait for a good reading; but no clock in doubt removes anything (R7).
-  const unmapped = unmappedPart(context, exceptionId, claims);
+  const unmapped = unmappedPart(input);
   const all = whyAllBlocked(context.knowledge.blocks);
   if (all !== null) keep(all === 'clock-differs' ? left : subtract(left, unmapped), all);
-  if (left.length > 0) keepUnproven(context, exceptionId, claims, subtract(left, unmapped), keep);
-  if (left.length > 0) keep(earlyEnd(context, claims, left, before), 'early-end');
+  if (left.length > 0) keepUnproven(input, subtract(left, unmapped), keep);
+  if (left.length > 0) keep(earlyEnd(input, left), 'early-end');
   return stays;
 }
 
 /** R3, R6 for what no remembered version explains: periods of bookings in blocked rooms, and of bookings nobody knows any more. */
 function keepUnproven(
-  context: PlanContext,
-  exceptionId: ExceptionId,
-  claims: Claims,
+  { context, claims, lineOf }: PartingInput,
   left: Coverage,
   keep: (part: Coverage, why: HoldReason) => void,
 ): void {
@@ -181,8 +180,8 @@ function keepUnproven(
     if (one.bookings.length === 0 || intersect(left, [one.period]).length === 0) continue;
     const facts = one.bookings.map((id) => knowledge.read(id) ?? knowledge.remembered(id));
     const rooms = one.lines.flatMap((id) => {
-      const line = context.lines.get(id);
-      return line !== undefined && isLive(context, exceptionId, id) ? [line.roomId] : [];
+      const line = lineOf(id);
+      return line === undefined ? [] : [line.roomId];
     });
     const blocked = facts.map((fact) =>
       fact === undefined ? null : whyBlocked(knowledge.blocks, fact.roomId, fact.locationId),
@@ -198,13 +197,13 @@ function keepUnproven(
  * W4: a running period whose booking stopped counting is cut to the earlier of its written To and now + lag (alarms arm themselves at the
  * end of a period: people inside get the lag to leave). What is cut so already reaches no further, and is left.
  */
-function earlyEnd(context: PlanContext, claims: Claims, left: Coverage, before: readonly Period[]): Coverage {
+function earlyEnd({ context, claims, lineOf, before }: PartingInput, left: Coverage): Coverage {
   const running = normalise(wholeMinutes(before)).filter((one) => covers(one, context.now));
   const parts = intersect(left, running);
   return parts.flatMap((part) => {
-    const lags = askersOf(claims.ours, part).lines.flatMap((id) => context.lines.get(id)?.lagMinutes ?? []);
+    const lags = askersOf(claims.ours, part).lines.flatMap((id) => lineOf(id)?.lagMinutes ?? []);
     const lag = Math.max(0, ...lags);
     const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
-    return cut.from < cut.to ? intersect([part], [writablePeriod(cut, context.desire.openings.doubled)]) : [];
+    return cut.from < cut.to ? intersect([part], [writablePeriod(cut, context.desire.frame.doubled)]) : [];
   });
 }

@@ -1,0 +1,26 @@
+import type { GroupId, PersonId } from '../../../shared/ids';
+import type { ConfirmedPeriod, LedgerMembership, Memory } from '../model';
+import { normalise } from '../model';
+import type { Claims } from './claims';
+
+/** The ledger, ready to be asked for one membership. */
+export type LedgerIndex = ReadonlyMap<GroupId, ReadonlyMap<PersonId, LedgerMembership>>;
+
+export const indexLedger = (memory: Memory): LedgerIndex =>
+  new Map(
+    memory.ledger.map(({ groupId, members }) => [groupId, new Map(members.map((one) => [one.personId, one]))] as const),
+  );
+
+/** What the ledger says of one membership, in the form in which an exception's list is judged (W8). */
+export function claimsOfMembership(periods: readonly ConfirmedPeriod[]): Claims {
+  const ours = periods.filter((one) => !one.isForeign);
+  const foreign = periods.filter((one) => one.isForeign).map((one) => one.period);
+  return {
+    ours,
+    oursCovered: normalise(ours.map((one) => one.period)),
+    foreign,
+    foreignCovered: normalise(foreign),
+    confirmed: periods.map((one) => one.period),
+    sent: [],
+  };
+}
