@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
@@ -10,6 +10,7 @@ import { createHouseFromBookings, parseBookingsFile, shiftFor } from '../../elec
 import type { PronestorSimulator } from '../../electron/simulator';
 import { createMemoryCredentials } from '../../electron/store';
 import type { Settings } from '../../shared/settings';
+import { machine, median, spread, verdict } from './figures';
 
 /**
  * `npm run bench`: a whole no-change run with 40 rooms and 943 bookings (reading both sides, planning, guarding, journalling), beside plainly
@@ -174,25 +175,13 @@ function report(found: {
   readonly settings: Settings;
 }): void {
   const { runs, downloads, bytes, writes, requests, settings } = found;
-  const [cpu] = cpus();
   const ratio = median(runs) / median(downloads);
-  const spread = (values: readonly number[]): string =>
-    `median ${median(values).toFixed(1)} ms (${Math.min(...values).toFixed(1)}–${Math.max(...values).toFixed(1)})`;
-  console.log(
-    `machine    ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`,
-  );
+  console.log(machine());
   console.log(
     `house      ${settings.rooms.length} rooms, 943 bookings, ${settings.exceptions.length} shared exceptions`,
   );
   console.log(`answers    ${requests} requests, ${(bytes / 1024).toFixed(0)} KiB, ${runs.length} rounds in turn`);
   console.log(`download   ${spread(downloads)}`);
   console.log(`run        ${spread(runs)}, ${writes} writes`);
-  console.log(
-    `ratio      ${ratio.toFixed(2)} × (goal: at most ${GOAL} ×) ${ratio <= GOAL ? 'reached' : 'NOT reached'}`,
-  );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  console.log(`ratio      ${verdict(ratio, GOAL)}`);
 }
