@@ -8,6 +8,7 @@ import type {
   BookingReading,
   GroupLine,
   MappingLine,
+  MembershipTarget,
   Memory,
   PeopleReading,
   Plan,
@@ -25,6 +26,7 @@ import {
   personId,
   roomId,
 } from '../../shared/ids';
+import type { GroupId } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
 import { addMinutes, addMs, DAY_MS, instantFromIso } from '../../shared/time';
 import { machine, median, spread, verdict } from './figures';
@@ -233,7 +235,12 @@ function asWritten(house: Omit<House, 'answers'>, plan: Plan, reading: Memory['r
     periods: one.entries.map(({ period, bookings, lines }) => ({ period, bookings, lines, ...run })),
   }));
   const periodsOf = new Map(plan.targets.map((one) => [one.exceptionId, one.periods]));
-  const byGroup = Map.groupBy(plan.memberships, (one) => one.groupId);
+  const byGroup = new Map<GroupId, MembershipTarget[]>();
+  for (const one of plan.memberships) {
+    const known = byGroup.get(one.groupId);
+    if (known === undefined) byGroup.set(one.groupId, [one]);
+    else known.push(one);
+  }
   return {
     ...house,
     access: {
