@@ -1,11 +1,11 @@
 import type { ExceptionId, GroupId, PersonId } from '../../../shared/ids';
 import type { Instant, ZoneName } from '../../../shared/time';
-import type { DesiredPeriod, GroupLine, HoldReason, MappingLine, Policy, UnmatchedPerson } from '../model';
+import type { GroupLine, HoldReason, MappingLine, Policy, TargetEntry, UnmatchedPerson } from '../model';
 import type { BookingFact, Knowledge } from './knowledge';
 import { isAmong } from './matching';
 import { mergeAsks } from './merge-asks';
 import type { Ask, OpeningFrame, Openings } from './openings';
-import { askAll, compileOpenings, frameOf } from './openings';
+import { askAll, byRoom, compileOpenings, frameOf } from './openings';
 
 /** Wanted openings that wait for a person (D6), one by one: each has its own question. */
 export interface OddAsk {
@@ -31,7 +31,7 @@ export interface MemberAsks {
 
 export interface Desire {
   /** By exception: every booking that counts, odd ones only once confirmed (D6). */
-  readonly periods: ReadonlyMap<ExceptionId, readonly DesiredPeriod[]>;
+  readonly periods: ReadonlyMap<ExceptionId, readonly TargetEntry[]>;
   readonly sticking: ReadonlyMap<ExceptionId, readonly StickingAsk[]>;
   /** By group and person: the bookings of theirs that count (D4). */
   readonly members: ReadonlyMap<GroupId, ReadonlyMap<PersonId, MemberAsks>>;
@@ -75,23 +75,28 @@ export function desire(input: DesireInput): Desire {
   const groups = new Set(policy.managedGroups.map((one) => one.id));
   const rooms = new Set(policy.rooms);
   const lines = policy.lines.filter((line) => managed.has(line.exceptionId) && rooms.has(line.roomId));
+  const booked = byRoom(knowledge.counting);
   const groupLines = policy.groupLines.filter((line) => groups.has(line.groupId) && rooms.has(line.roomId));
   return {
-    ...desireExceptions(compileOpenings(lines, knowledge.rooms, frame), odd, input),
-    ...desireMembers(compileOpenings(groupLines, knowledge.rooms, frame), odd, input),
+    ...desireExceptions(compileOpenings(lines, knowledge.rooms, frame), booked, odd, input),
+    ...desireMembers(compileOpenings(groupLines, knowledge.rooms, frame), booked, odd, input),
     odd,
     frame,
   };
 }
 
+/** Bookings by room. */
+type Booked = ReturnType<typeof byRoom>;
+
 function desireExceptions(
   openings: Openings<MappingLine>,
+  booked: Booked,
   odd: OddAsk[],
   { knowledge, answerOf }: DesireInput,
 ): Pick<Desire, 'periods' | 'sticking'> {
   const asks = new Map<ExceptionId, Ask[]>();
   const sticking = new Map<ExceptionId, StickingAsk[]>();
-  askAll(knowledge.counting, openings, ({ exceptionId }) => {
+  askAll(booked, openings, ({ exceptionId }) => {
     const wanted = listOf(asks, exceptionId);
     return (ask, oddity) => {
       if (oddity === null) {
@@ -111,14 +116,14 @@ function desireExceptions(
   });
   for (const { fact, why } of knowledge.sticking) {
     askAll(
-      [fact],
+      byRoom([fact]),
       openings,
       ({ exceptionId }) =>
         (ask) =>
           listOf(sticking, exceptionId).push({ ask, why }),
     );
   }
-  const periods = new Map<ExceptionId, readonly DesiredPeriod[]>();
+  const periods = new Map<ExceptionId, readonly TargetEntry[]>();
   for (const [exceptionId, wanted] of asks) periods.set(exceptionId, mergeAsks(wanted));
   return { periods, sticking };
 }
@@ -131,6 +136,7 @@ interface Gathering {
 
 function desireMembers(
   openings: Openings<GroupLine>,
+  booked: Booked,
   odd: OddAsk[],
   { knowledge, answerOf }: DesireInput,
 ): Pick<Desire, 'members' | 'unmatched'> {
@@ -146,7 +152,7 @@ function desireMembers(
       if (isAmong(line.who, person)) gathering(group, person.personId).sticking.push(kept);
   };
 
-  askAll(knowledge.counting, openings, (line) => {
+  askAll(booked, openings, (line) => {
     const group = groupOf(line);
     return (ask, oddity, fact) => {
       if (oddity !== null) {
@@ -174,7 +180,7 @@ function desireMembers(
     };
   });
   for (const { fact, why } of knowledge.sticking) {
-    askAll([fact], openings, (line) => (ask) => stick(line, fact, { ask, why }));
+    askAll(byRoom([fact]), openings, (line) => (ask) => stick(line, fact, { ask, why }));
   }
   return { members, unmatched: [...unmatched.values()] };
 }

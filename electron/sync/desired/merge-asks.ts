@@ -1,6 +1,6 @@
 import type { BookingId, MappingLineId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import type { DesiredPeriod } from '../model';
+import type { TargetEntry } from '../model';
 import type { Ask } from './openings';
 
 /** Ascending and distinct, so that the same inputs give the same plan. */
@@ -25,23 +25,42 @@ interface Growing {
   readonly lines: MappingLineId[];
 }
 
-/** D2: the union of what bookings ask for; overlapping and touching periods become one that remembers all that asked. */
-export function mergeAsks(asks: readonly Ask[]): readonly DesiredPeriod[] {
-  const merged: Growing[] = [];
-  let last: Growing | null = null;
-  for (const { period, booking, line } of inOrder(asks)) {
-    if (last === null || period.from > last.period.to) {
-      last = { period, bookings: [booking], lines: [line] };
-      merged.push(last);
+/**
+ * D2: the union of what bookings ask for; overlapping and touching periods become one that remembers all that asked. In the form in which a
+ * whole list has them, so that most are never made a second time.
+ */
+export function mergeAsks(asks: readonly Ask[]): readonly TargetEntry[] {
+  const merged: TargetEntry[] = [];
+  let last: Ask | null = null;
+  let growing: Growing | null = null;
+  const end = (): void => {
+    if (growing !== null) {
+      merged.push({
+        period: growing.period,
+        bookings: ascending(growing.bookings),
+        lines: ascending(growing.lines),
+        isHeld: false,
+        hasStay: false,
+        isForeign: false,
+      });
+    } else if (last !== null) {
+      const { period, bookings, lines } = last;
+      merged.push({ period, bookings, lines, isHeld: false, hasStay: false, isForeign: false });
+    }
+  };
+  for (const ask of inOrder(asks)) {
+    const open: Period | undefined = growing === null ? last?.period : growing.period;
+    if (open === undefined || ask.period.from > open.to) {
+      end();
+      last = ask;
+      growing = null;
       continue;
     }
-    if (period.to > last.period.to) last.period = { from: last.period.from, to: period.to };
-    last.bookings.push(booking);
-    last.lines.push(line);
+    growing ??= { period: open, bookings: [...(last?.bookings ?? [])], lines: [...(last?.lines ?? [])] };
+    if (ask.period.to > open.to) growing.period = { from: open.from, to: ask.period.to };
+    growing.bookings.push(ask.booking);
+    growing.lines.push(ask.line);
   }
-  return merged.map((one) =>
-    one.bookings.length === 1
-      ? one
-      : { period: one.period, bookings: ascending(one.bookings), lines: ascending(one.lines) },
-  );
+  end();
+  return merged;
 }

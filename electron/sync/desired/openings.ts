@@ -23,6 +23,9 @@ export interface Ask {
   readonly booking: BookingId;
   readonly line: MappingLineId;
   readonly room: RoomId;
+  /** The booking and the line once more as lists of one; shared, so that a hundred thousand asks do not make as many lists. */
+  readonly bookings: readonly [BookingId];
+  readonly lines: readonly [MappingLineId];
 }
 
 /** Why an opening is odd (rule D6); null when it is not. */
@@ -166,30 +169,55 @@ export function byRoom(facts: readonly BookingFact[]): ReadonlyMap<RoomId, reado
   return rooms;
 }
 
+/** A booking with lead and lag in, rounded (D1, R1): the same for all lines of a room that reach equally far. */
+interface Opening {
+  readonly period: Period;
+  readonly fact: BookingFact;
+  readonly bookings: readonly [BookingId];
+}
+
+function openingsOf(
+  booked: readonly BookingFact[],
+  { beforeMs, afterMs }: Pick<CompiledLine<OpeningLine>, 'beforeMs' | 'afterMs'>,
+  { doubled, now, horizonEnd }: OpeningFrame,
+): readonly Opening[] {
+  const openings: Opening[] = [];
+  for (const fact of booked) {
+    const from = instant(fact.period.from - beforeMs);
+    const to = instant(fact.period.to + afterMs);
+    // Cheap tests first: most bookings of a long reading lie beyond the horizon. Rounding moves an end by less than a day.
+    if (to + DAY_MS <= now || from - DAY_MS >= horizonEnd) continue;
+    const period = writablePeriod({ from, to }, doubled);
+    if (period.to <= now || period.from >= horizonEnd) continue;
+    openings.push({ period, fact, bookings: [fact.id] });
+  }
+  return openings;
+}
+
 /**
  * Tells what bookings ask for, line by line: block, lead and lag, rounding (D1, R1). Openings that have ended or start beyond the horizon
  * (R2) are not asked for; the others are asked for whole.
+ * @param booked by room, as `byRoom` gives them
  * @param ofLine called once per line that has bookings; gives what takes the line's asks
  */
 export function askAll<Line extends OpeningLine>(
-  facts: readonly BookingFact[],
-  openings: Openings<Line>,
+  booked: ReadonlyMap<RoomId, readonly BookingFact[]>,
+  { frame, lines: linesOfRooms }: Openings<Line>,
   ofLine: (line: Line) => (ask: Ask, oddity: Oddity, fact: BookingFact) => void,
 ): void {
-  const { doubled, now, horizonEnd } = openings.frame;
-  for (const [room, booked] of byRoom(facts)) {
-    for (const compiled of openings.lines.get(room) ?? []) {
-      const { line, beforeMs, afterMs } = compiled;
-      const take = ofLine(line);
-      for (const fact of booked) {
-        const from = instant(fact.period.from - beforeMs);
-        const to = instant(fact.period.to + afterMs);
-        // Cheap tests first: most bookings of a long reading lie beyond the horizon. Rounding moves an end by less than a day.
-        if (to + DAY_MS <= now || from - DAY_MS >= horizonEnd) continue;
-        const period = writablePeriod({ from, to }, doubled);
-        if (period.to <= now || period.from >= horizonEnd) continue;
-        take({ period, booking: fact.id, line: line.id, room }, oddityOf(period, compiled), fact);
-      }
+  for (const [room, compiledLines] of linesOfRooms) {
+    const facts = booked.get(room);
+    if (facts === undefined) continue;
+    const known = new Map<string, readonly Opening[]>();
+    for (const compiled of compiledLines) {
+      const reach = `${compiled.beforeMs}/${compiled.afterMs}`;
+      const openings = known.get(reach) ?? openingsOf(facts, compiled, frame);
+      known.set(reach, openings);
+      const { id: line } = compiled.line;
+      const lines: Ask['lines'] = [line];
+      const take = ofLine(compiled.line);
+      for (const { period, fact, bookings } of openings)
+        take({ period, booking: fact.id, line, room, bookings, lines }, oddityOf(period, compiled), fact);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant, Period } from '../../../shared/time';
 import { covers, DAY_MS } from '../../../shared/time';
-import type { DesiredPeriod, HoldReason, Overflow, TargetEntry } from '../model';
+import type { HoldReason, Overflow, TargetEntry } from '../model';
 import { ascending } from '../desired';
 import type { Stay } from './staying';
 
@@ -37,26 +37,20 @@ function lendFrom(candidate: TargetEntry, before: readonly Period[], now: Instan
 
 /** What an exception should hold if it had places without end: wanted and staying parts of ours united (D2), others' beside them unmerged (W6). */
 export function candidatesOf(
-  wanted: readonly DesiredPeriod[],
+  wanted: readonly TargetEntry[],
   stays: readonly Stay[],
   before: readonly Period[],
   now: Instant,
 ): readonly TargetEntry[] {
-  const ours = wanted.map(({ period, bookings, lines }): TargetEntry => ({
-    period,
-    bookings,
-    lines,
-    isHeld: false,
-    hasStay: false,
-    isForeign: false,
-  }));
+  if (stays.length === 0 && !isRunning(wanted[0], now)) return wanted;
+  const ours = [...wanted];
   const foreign: TargetEntry[] = [];
   for (const { period, bookings, lines, why, isForeign } of stays) {
     (isForeign ? foreign : ours).push({ period, bookings, lines, isHeld: isHold(why), hasStay: true, isForeign });
   }
   const united = stays.length === 0 ? ours : joinTouching(ours);
   const first = united[0];
-  if (first !== undefined && first.period.from <= now) {
+  if (first !== undefined && isRunning(first, now)) {
     // Only the earliest can be running: what has ended is not wanted, and nothing touches.
     const lenders = before.filter(
       (one) => !foreign.some(({ period }) => period.from === one.from && period.to === one.to),
@@ -65,6 +59,9 @@ export function candidatesOf(
   }
   return foreign.length === 0 ? united : [...united, ...foreign];
 }
+
+const isRunning = (entry: TargetEntry | undefined, now: Instant): boolean =>
+  entry !== undefined && entry.period.from <= now;
 
 /** D3: the running period first, then held ones, then kept foreign ones, then the soonest. */
 function rank(candidate: TargetEntry, now: Instant): number {

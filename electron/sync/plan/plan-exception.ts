@@ -1,13 +1,5 @@
 import type { MappingLineId } from '../../../shared/ids';
-import type {
-  DesiredPeriod,
-  ExceptionAction,
-  Hold,
-  ManagedException,
-  ObservedException,
-  Overflow,
-  PlannedTarget,
-} from '../model';
+import type { ExceptionAction, Hold, ManagedException, ObservedException, Overflow, PlannedTarget } from '../model';
 import type { ConsentNeeded } from '../model';
 import type { Claims } from './claims';
 import { hasForeignEdit } from './claims';
@@ -43,7 +35,7 @@ export function planException(
   const { now } = context;
   const { id, foreignEdits } = managed;
   const places = placesOf(managed, observedException);
-  const desired: readonly DesiredPeriod[] = context.desire.periods.get(id) ?? [];
+  const desired = context.desire.periods.get(id) ?? [];
   const input = {
     context,
     desired,

@@ -16,6 +16,7 @@ import type {
   ObservedGroup,
   ObservedMembership,
   PeopleReading,
+  TargetEntry,
 } from '../model';
 import { clipFrom, coverageFromNow, isInside, isSameCoverage, MEMBERSHIP_PLACES, normalise } from '../model';
 import type { PlanContext } from './context';
@@ -155,7 +156,7 @@ interface MembershipInput {
   readonly personId: PersonId;
   readonly observed: ObservedMembership | undefined;
   readonly given: LedgerMembership | undefined;
-  readonly desired: readonly DesiredPeriod[];
+  readonly desired: readonly TargetEntry[];
   readonly asks: MemberAsks;
   lineOf(id: MappingLineId): GroupLine | undefined;
   readonly context: PlanContext;

@@ -1,7 +1,7 @@
 import type { BookingId, MappingLineId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, ceilMinute, covers, writablePeriod } from '../../../shared/time';
-import type { ConfirmedPeriod, Coverage, DesiredPeriod, HoldReason, ManagedException, OpeningLine } from '../model';
+import type { ConfirmedPeriod, Coverage, HoldReason, ManagedException, OpeningLine, TargetEntry } from '../model';
 import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
 import type { StickingAsk } from '../desired';
 import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
@@ -50,7 +50,7 @@ const unmerged = (raw: readonly Period[], within: Coverage): readonly Period[] =
 /** One list of periods under our hand, an exception's or a membership's, and what is said about it. */
 export interface PartingInput {
   readonly context: PlanContext;
-  readonly desired: readonly DesiredPeriod[];
+  readonly desired: readonly TargetEntry[];
   readonly sticking: readonly StickingAsk[];
   readonly claims: Claims;
   readonly foreignEdits: ManagedException['foreignEdits'];
@@ -156,7 +156,7 @@ function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
   // R5, D6, R6, R3: versions of bookings of which nothing may be added and nothing taken.
   for (const why of STICKING_ORDER) {
     const asks = sticking.filter((one) => one.why === why).map((one) => one.ask);
-    for (const { period, ...askers } of mergeAsks(asks)) keep([period], why, askers);
+    for (const { period, bookings, lines } of mergeAsks(asks)) keep([period], why, { bookings, lines });
   }
   if (left.length === 0) return stays;
 
