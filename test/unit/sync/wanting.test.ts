@@ -49,7 +49,7 @@ describe('wanting', () => {
       ],
     });
     const { plan } = await house.run();
-    expect(plan?.targets[0]?.desired).toEqual([
+    expect(plan?.targets[0]?.desired).toMatchObject([
       { period: meeting('08:50', '11:00'), bookings: ['b1', 'b2'], lines: ['r1>e1', 'r2>e1'] },
       { period: meeting('11:01', '12:00'), bookings: ['b3'], lines: ['r2>e1'] },
     ]);
