@@ -69,10 +69,21 @@ const MATERIAL: readonly (keyof Settings)[] = [
   'rooms',
   'mapping',
   'exceptions',
+  'groups',
+  'groupMapping',
+  'people',
   'timing',
   'countsPending',
   'houseZone',
 ];
+
+/** What a person saves of the mapping: where another writer made us stop, we write again (W6). */
+const RESUMING = [
+  'mapping',
+  'exceptions',
+  'groupMapping',
+  'groups',
+] as const satisfies readonly (keyof SettingsPatch)[];
 
 /**
  * One house put together. Nothing runs before `start`, nothing is written before the settings say that the program is set up; every part that
@@ -390,7 +401,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     saveSettings(patch) {
       const before = desk.settings();
       const saved = install(applyPatch(before, patch));
-      isResumeAsked ||= patch.mapping !== undefined || patch.exceptions !== undefined;
+      isResumeAsked ||= RESUMING.some((key) => patch[key] !== undefined);
       if (isMaterialChange(before, saved)) scheduler.hasten('schedule');
       tell('settings', 'status', 'compare');
       return saved;
@@ -476,10 +487,12 @@ const brokenRun = (request: QueuedRequest, startedAt: Instant, endedAt: Instant,
   result: 'failed',
   bookings: null,
   access: null,
+  people: null,
   plan: null,
   actions: [],
   troubles: [error.toWire()],
   differing: [],
+  differingMemberships: 0,
 });
 
 const dryRunRequest = (abort: Call['abort']): RunRequest => ({

@@ -122,7 +122,7 @@ export const cliDa = {
   andMore_other: '… og {{count}} mere',
   differing: 'Forskelle: {{names}}',
   configured:
-    'Indstillingerne er taget i brug: {{rooms}} lokaler, {{lines}} koblinger, {{exceptions}} delte undtagelser. Mappe: {{folder}}',
+    'Indstillingerne er taget i brug: {{rooms}} lokaler, {{lines}} koblinger, {{exceptions}} delte undtagelser, {{groups}} persongrupper. Mappe: {{folder}}',
   checkTitle: '{{side}}: {{result}}',
   checkOk: 'i orden',
   checkFailed: 'ikke i orden',

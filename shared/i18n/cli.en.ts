@@ -125,7 +125,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
   andMore_other: '… and {{count}} more',
   differing: 'Differences: {{names}}',
   configured:
-    'The settings are installed: {{rooms}} rooms, {{lines}} mappings, {{exceptions}} shared exceptions. Folder: {{folder}}',
+    'The settings are installed: {{rooms}} rooms, {{lines}} mappings, {{exceptions}} shared exceptions, {{groups}} person groups. Folder: {{folder}}',
   checkTitle: '{{side}}: {{result}}',
   checkOk: 'ok',
   checkFailed: 'not ok',

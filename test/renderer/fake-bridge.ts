@@ -24,7 +24,7 @@ import type {
 } from '../../shared/ipc';
 import { contract } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
-import { defaultSettings, settingsV1 } from '../../shared/settings';
+import { defaultSettings, settingsSchema } from '../../shared/settings';
 import type { Instant, Period } from '../../shared/time';
 import { addMinutes, instant, instantFromIso } from '../../shared/time';
 
@@ -237,8 +237,8 @@ export function settingsInOperation(part: Partial<Settings> = {}): Settings {
     ['103', '3'],
     ['201', '4'],
   ] as const;
-  return settingsV1.parse({
-    version: 1,
+  return settingsSchema.parse({
+    version: 2,
     isSetUp: true,
     bookings: { connectorId: 'c-bookings', kind: 'pronestor', address: 'firma.pronestor.com', userName: 'kalender' },
     access: {
@@ -396,7 +396,8 @@ export class FakeBridge implements Bridge {
     const rooms = patch.rooms ?? merged.rooms.filter(({ locationId }) => locations.has(locationId));
     const roomIds = new Set(rooms.map(({ id }) => id));
     const mapping = patch.mapping ?? merged.mapping.filter(({ roomId }) => roomIds.has(roomId));
-    const result = settingsV1.safeParse({ ...merged, rooms, mapping });
+    const groupMapping = patch.groupMapping ?? merged.groupMapping.filter(({ roomId }) => roomIds.has(roomId));
+    const result = settingsSchema.safeParse({ ...merged, rooms, mapping, groupMapping });
     if (!result.success)
       throw new FakeRefusal('settings-invalid', { path: result.error.issues[0]?.path.join('.') ?? '' });
     return result.data;

@@ -5,7 +5,7 @@ import { createMemoryCredentials, createMemoryJournal, createMemorySettingsStore
 import type { CredentialStore, JournalStore, SettingsStore } from '../../../electron/store';
 import type { Booking } from '../../../electron/sync/model';
 import type { Settings } from '../../../shared/settings';
-import { settingsV1 } from '../../../shared/settings';
+import { settingsSchema } from '../../../shared/settings';
 import type { Instant } from '../../../shared/time';
 import { exceptionId, locationId } from '../../../shared/ids';
 import { COPENHAGEN, aRoom } from '../../builders';
@@ -24,8 +24,8 @@ export class FakeAccessConnector extends FakeAccessControl implements AccessConn
 
 /** Two rooms, each with its own exception, polled every five minutes; set up. */
 export const houseSettings = (more: Partial<Settings> = {}): Settings =>
-  settingsV1.parse({
-    version: 1,
+  settingsSchema.parse({
+    version: 2,
     isSetUp: true,
     bookings: {
       connectorId: 'pronestor',
