@@ -97,6 +97,8 @@ export const accessCheck = (): AccessCheck => ({
     { step: 'exceptions', state: 'ok', count: EXCEPTIONS.length, trouble: null },
   ],
   exceptions: EXCEPTIONS,
+  groups: [{ id: '3', name: 'Lokale 1, mødedeltagere' }],
+  persons: 2,
   zone: 'Europe/Copenhagen',
 });
 
@@ -107,6 +109,7 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
   madeAt: NOW,
   actions: [
     {
+      on: 'exception',
       exceptionId: '1',
       exceptionName: 'Lokale 1',
       kind: 'widening',
@@ -118,6 +121,7 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
       ],
     },
     {
+      on: 'exception',
       exceptionId: '2',
       exceptionName: 'Lokale 2',
       kind: 'widening',
@@ -130,6 +134,9 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
   holds: [],
   consents: [],
   blocked: [],
+  membershipOverflow: [],
+  unmatched: [],
+  givenByHand: [],
   checklist: {
     bookingsRead: 'complete',
     accessRead: 'complete',
@@ -139,6 +146,8 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
     exceptions: 4,
     exceptionsFound: 4,
     placesEnough: true,
+    peopleMatched: 0,
+    peopleTotal: 0,
   },
   troubles: [],
   ...part,

@@ -19,7 +19,14 @@ export class FakeBookingConnector extends FakeBookingSource implements BookingCo
 }
 
 export class FakeAccessConnector extends FakeAccessControl implements AccessConnector {
-  check: AccessConnector['check'] = async () => ({ ok: true, steps: [], exceptions: [], zone: this.zone });
+  check: AccessConnector['check'] = async () => ({
+    ok: true,
+    steps: [],
+    exceptions: [],
+    groups: [],
+    persons: null,
+    zone: this.zone,
+  });
 }
 
 /** Two rooms, each with its own exception, polled every five minutes; set up. */
