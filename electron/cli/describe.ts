@@ -1,5 +1,6 @@
 import type { ConsentDto, HoldDto, OverflowDto, PlanDto, RunDto, Status } from '../../shared/dto';
 import type { TextKey, Translate } from '../../shared/i18n';
+import { actionName, membershipName } from '../../shared/i18n';
 import type { Instant, Period } from '../../shared/time';
 import type { Terminal } from './terminal';
 import { table } from './table';
@@ -21,7 +22,7 @@ export function planLines(plan: PlanDto, terminal: Terminal): string[] {
   const now = plan.madeAt;
   const lines = plan.actions.flatMap((action) => {
     const head = t('cli.action', {
-      name: action.exceptionName,
+      name: actionName(action, t),
       before: action.before.length,
       after: action.after.length,
     });
@@ -34,17 +35,44 @@ export function planLines(plan: PlanDto, terminal: Terminal): string[] {
     const left = changes.length - shown.length;
     return [head, ...shown, ...(left > 0 ? [`  ${t('cli.andMore', { count: left })}`] : [])];
   });
-  const name = (id: string | null): string =>
-    plan.actions.find(({ exceptionId }) => exceptionId === id)?.exceptionName ?? id ?? '';
   return [
     plan.actions.length === 0 ? t('cli.wouldWriteNothing') : t('cli.wouldWrite', { count: plan.actions.length }),
     ...lines,
     ...remainderLines(plan, terminal, now),
-    ...plan.blocked.map(({ exceptionId, locationId, trouble }) =>
-      t('cli.blocked', { name: name(exceptionId ?? locationId), sentence: troubleLine(trouble, t) }),
+    ...peopleLines(plan, terminal),
+    ...plan.blocked.map(({ exceptionId, groupId, locationId, trouble }) =>
+      t('cli.blocked', { name: exceptionId ?? groupId ?? locationId ?? '', sentence: troubleLine(trouble, t) }),
     ),
     ...plan.troubles.map((trouble) => troubleLine(trouble, t)),
     ...(plan.hash === '' ? [] : [t('cli.planHash', { hash: plan.hash })]),
+  ];
+}
+
+/** Who gets no access, and why. Names stand here, on the screen, and not in the JSON document (rule M3). */
+function peopleLines(plan: PlanDto, terminal: Terminal): string[] {
+  const { t } = terminal;
+  const { peopleMatched: matched, peopleTotal: total } = plan.checklist;
+  return [
+    ...(total === 0 ? [] : [t('cli.people', { matched, total })]),
+    ...plan.unmatched.map(({ name, place, roomName, bookingId, why }) => {
+      const whose = place === 'organiser' ? t('cli.organiser') : t('cli.participant', { number: place + 1 });
+      const person = name === '' ? whose : name;
+      return t('cli.unmatched', { person, room: roomName, booking: bookingId, why: t(`cli.why.${why}`) });
+    }),
+    ...plan.givenByHand.map((given) =>
+      t('cli.givenByHand', {
+        name: membershipName(given, t),
+        count: given.bookings.length,
+        ids: given.bookings.join(', '),
+      }),
+    ),
+    ...plan.membershipOverflow.map((overflow) =>
+      t(overflow.isUrgent ? 'cli.membershipOverflowUrgent' : 'cli.membershipOverflow', {
+        name: membershipName(overflow, t),
+        places: overflow.places,
+        periods: periodsText(overflow.periods, terminal, plan.madeAt),
+      }),
+    ),
   ];
 }
 

@@ -28,6 +28,8 @@ const WHERE = [
   'locationId',
   'roomId',
   'exceptionId',
+  'groupId',
+  'personId',
   'hash',
   'variable',
 ];

@@ -1,7 +1,7 @@
 import type { DemoState } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
 import type { Settings } from '../../shared/settings';
-import { settingsV1 } from '../../shared/settings';
+import { settingsSchema } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { DAY_MS, addMs } from '../../shared/time';
 import { createMemoryCredentials, createMemoryJournal, createMemorySettingsStore } from '../store';
@@ -167,8 +167,8 @@ export function settingsForWorld(
   twins: { readonly pronestor: PronestorSimulator; readonly unilock: UnilockSimulator },
 ): Settings {
   const mapped = new Set<string>(world.suggestedMapping.map(({ exceptionId }) => exceptionId));
-  return settingsV1.parse({
-    version: 1,
+  return settingsSchema.parse({
+    version: 2,
     bookings: {
       connectorId: DEMO_CONNECTORS.bookings,
       kind: 'pronestor',

@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors';
 import type { AccessConnection, BookingConnection } from '../../shared/settings';
-import type { ZoneName } from '../../shared/time';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { LoginGuard } from '../profile';
@@ -95,10 +94,10 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
 
   function reuse<T extends Kept['connector']>(
     connection: BookingConnection | AccessConnection,
-    zone: ZoneName | null,
+    own: Readonly<Record<string, unknown>>,
     make: () => T,
   ): T {
-    const key = JSON.stringify([connection, zone]);
+    const key = JSON.stringify([connection, own]);
     const known = kept.get(key);
     if (known !== undefined) return known.connector as T;
     const connector = make();
@@ -125,14 +124,15 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     factory: {
       bookings({ bookings }) {
         if (bookings === null) throw new AppError('not-set-up');
-        return reuse(bookings, null, () =>
+        return reuse(bookings, {}, () =>
           createPronestorSource({ ...common(bookings), profile: shippedBookingProfile(bookings.profile) }),
         );
       },
-      access({ access, houseZone }) {
+      access({ access, houseZone, groupMapping }) {
         if (access === null) throw new AppError('not-set-up');
-        return reuse(access, houseZone, () =>
-          createUnilockWebApi({ ...common(access), profile: shippedAccessProfile(access.profile), houseZone }),
+        const own = { houseZone, needsPeople: groupMapping.length > 0 };
+        return reuse(access, own, () =>
+          createUnilockWebApi({ ...common(access), ...own, profile: shippedAccessProfile(access.profile) }),
         );
       },
       retryLogins() {

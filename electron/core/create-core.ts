@@ -5,7 +5,7 @@ import type { JobResult, SettingsPatch } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { DAY_MS, addMs, viewerZone } from '../../shared/time';
-import type { Memory, RunResult } from '../sync/model';
+import type { Memory, PeopleReading, RunResult } from '../sync/model';
 import { EMPTY_MEMORY } from '../sync/model';
 import type { Call, RunRequest } from '../sync/ports';
 import { nextRefillAt } from '../sync/schedule';
@@ -69,10 +69,21 @@ const MATERIAL: readonly (keyof Settings)[] = [
   'rooms',
   'mapping',
   'exceptions',
+  'groups',
+  'groupMapping',
+  'people',
   'timing',
   'countsPending',
   'houseZone',
 ];
+
+/** What a person saves of the mapping: where another writer made us stop, we write again (W6). */
+const RESUMING = [
+  'mapping',
+  'exceptions',
+  'groupMapping',
+  'groups',
+] as const satisfies readonly (keyof SettingsPatch)[];
 
 /**
  * One house put together. Nothing runs before `start`, nothing is written before the settings say that the program is set up; every part that
@@ -88,7 +99,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
   /** The memory as it counts for the servers in the settings. */
   const asOurs = (kept: Memory): Memory => memoryFor(serversOf(desk.settings(), options.hash), kept);
   let memory = asOurs(recollection.memory);
-  let seen: Seen = { bookings: null, access: null, plan: null, differing: [] };
+  let seen: Seen = { bookings: null, access: null, people: null, plan: null, differing: [], differingMemberships: 0 };
   const endedRuns = recollection.runs.filter(({ result }) => result !== 'running');
   let lastRun: RunDto | null = endedRuns[0] ?? null;
   let lastPoll: RunDto | null = endedRuns.find(({ trigger }) => trigger !== 'refill') ?? null;
@@ -108,7 +119,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
 
   const tell = (...topics: Topic[]): void => listeners.forEach((listener) => listener(topics));
   const mayRun = (): boolean => desk.settings().isSetUp && desk.trouble() === null;
-  const names = (): Names => namesFrom(desk.settings(), seen.bookings, seen.access);
+  const names = (): Names => namesFrom(desk.settings(), seen);
   const settingsOf = (source: Source): Settings => (source === 'draft' ? desk.draft() : desk.settings());
 
   const queue = createRunQueue({
@@ -198,8 +209,10 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       bookings:
         result.bookings !== null && result.bookings.completeness !== 'unreadable' ? result.bookings : seen.bookings,
       access: result.access !== null && result.access.completeness !== 'unreadable' ? result.access : seen.access,
+      people: hasPersons(result.people) ? result.people : seen.people,
       plan: result.plan ?? seen.plan,
       differing: result.plan === null ? seen.differing : result.differing,
+      differingMemberships: result.plan === null ? seen.differingMemberships : result.differingMemberships,
     };
     readTimes = {
       bookings: result.bookings?.completeness === 'complete' ? result.bookings.readAt : readTimes.bookings,
@@ -237,11 +250,12 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       take(result);
       tell('status', 'compare');
     }
-    return planView(
-      result,
-      settings,
-      namesFrom(settings, result.bookings ?? seen.bookings, result.access ?? seen.access),
-    );
+    const read = {
+      bookings: result.bookings ?? seen.bookings,
+      access: result.access ?? seen.access,
+      people: result.people ?? seen.people,
+    };
+    return planView(result, settings, namesFrom(settings, read));
   }
 
   /** The connectors of a source, without an engine: the set-up looks at one side at a time. */
@@ -296,8 +310,10 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       seen = {
         bookings: left.bookings ? null : seen.bookings,
         access: left.access ? null : seen.access,
+        people: left.access ? null : seen.people,
         plan: null,
         differing: [],
+        differingMemberships: 0,
       };
       readTimes = {
         bookings: left.bookings ? null : readTimes.bookings,
@@ -390,7 +406,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     saveSettings(patch) {
       const before = desk.settings();
       const saved = install(applyPatch(before, patch));
-      isResumeAsked ||= patch.mapping !== undefined || patch.exceptions !== undefined;
+      isResumeAsked ||= RESUMING.some((key) => patch[key] !== undefined);
       if (isMaterialChange(before, saved)) scheduler.hasten('schedule');
       tell('settings', 'status', 'compare');
       return saved;
@@ -464,6 +480,10 @@ const isMaterialChange = (before: Settings, after: Settings): boolean =>
 const isGoodPoll = ({ bookings, access }: RunResult): boolean =>
   bookings?.completeness === 'complete' && access?.completeness === 'complete';
 
+/** Whether a reading of people has persons in it that can be called by their names. */
+const hasPersons = (people: PeopleReading | null): boolean =>
+  people?.persons !== undefined && people.persons !== null && people.persons.completeness !== 'unreadable';
+
 const firstTrouble = ([trouble]: readonly Trouble[]): AppError =>
   trouble === undefined ? new AppError('reading-partial') : new AppError(trouble.code, trouble.context);
 
@@ -476,10 +496,12 @@ const brokenRun = (request: QueuedRequest, startedAt: Instant, endedAt: Instant,
   result: 'failed',
   bookings: null,
   access: null,
+  people: null,
   plan: null,
   actions: [],
   troubles: [error.toWire()],
   differing: [],
+  differingMemberships: 0,
 });
 
 const dryRunRequest = (abort: Call['abort']): RunRequest => ({

@@ -35,7 +35,7 @@ export function memoryFor(servers: RememberedServers, memory: Memory): Memory {
     ...memory,
     servers,
     ...(forget.bookings ? { reading: null } : {}),
-    ...(forget.access ? { confirmed: [], intents: [], restorations: [], releasing: [] } : {}),
+    ...(forget.access ? { confirmed: [], intents: [], restorations: [], releasing: [], ledger: [] } : {}),
     ...(isForgetting(forget) ? { answers: [], holds: [] } : {}),
   };
 }

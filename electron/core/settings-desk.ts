@@ -42,8 +42,8 @@ export function createSettingsDesk(store: SettingsStore): SettingsDesk {
 }
 
 /**
- * Settings with the patch's parts replaced. A room of a location that the patch drops, and a line of a room or exception that it drops, go with
- * it, unless the patch says itself what stays.
+ * Settings with the patch's parts replaced. A room of a location that the patch drops, and a line of a room, exception or group that it drops, go
+ * with it, unless the patch says itself what stays.
  * @throws AppError `settings-invalid` with path and reason
  */
 export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
@@ -56,5 +56,9 @@ export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
   const mapping =
     patch.mapping ??
     merged.mapping.filter(({ roomId, exceptionId }) => roomIds.has(roomId) && exceptionIds.has(exceptionId));
-  return validateSettings({ ...merged, rooms, mapping });
+  const groupIds = new Set(merged.groups.map(({ id }) => id));
+  const groupMapping =
+    patch.groupMapping ??
+    merged.groupMapping.filter(({ roomId, groupId }) => roomIds.has(roomId) && groupIds.has(groupId));
+  return validateSettings({ ...merged, rooms, mapping, groupMapping });
 }

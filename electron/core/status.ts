@@ -3,7 +3,15 @@ import type { ErrorCode, Trouble } from '../../shared/errors';
 import { ERROR_TRAITS } from '../../shared/errors';
 import type { Instant, Period, ZoneName } from '../../shared/time';
 import { MINUTE_MS, addDays, covers, startOfDate, wallParts } from '../../shared/time';
-import type { AccessReading, BookingReading, ConfirmedList, Memory, Plan, RunResult } from '../sync/model';
+import type {
+  AccessReading,
+  BookingReading,
+  ConfirmedList,
+  Memory,
+  PeopleReading,
+  Plan,
+  RunResult,
+} from '../sync/model';
 import type { Names } from './names';
 import type { RunningRun } from './run-queue';
 import type { SidedTrouble } from './trouble-side';
@@ -13,9 +21,12 @@ import { consentView, holdView, overflowView } from './views';
 export interface Seen {
   readonly bookings: BookingReading | null;
   readonly access: AccessReading | null;
+  readonly people: PeopleReading | null;
   readonly plan: Plan | null;
   /** Exceptions whose coverage differs from the target. */
   readonly differing: readonly string[];
+  /** How many memberships differ from theirs. */
+  readonly differingMemberships: number;
 }
 
 /** When each side was last read completely. */
@@ -87,7 +98,7 @@ export function deriveStatus(facts: StatusFacts): Status {
     now,
     isDemo: facts.isDemo,
     houseZone: seen.access?.zone ?? facts.typedZone,
-    differences: seen.differing.length,
+    differences: seen.differing.length + seen.differingMemberships,
     waiting,
     noContact,
     followsUntil,
@@ -145,9 +156,10 @@ const olderOf = ({ bookings, access }: ReadTimes): Instant | null =>
 
 /** What a trouble is about, with its name; null when it is about a whole side. */
 function aboutOf({ context }: Trouble, names: Names): Status['troubles'][number]['about'] {
-  const { exceptionId, roomId, locationId } = context;
+  const { exceptionId, groupId, roomId, locationId } = context;
   if (typeof exceptionId === 'string')
     return { kind: 'exception', id: exceptionId, name: names.exception(exceptionId) };
+  if (typeof groupId === 'string') return { kind: 'group', id: groupId, name: names.group(groupId) };
   if (typeof roomId === 'string') return { kind: 'room', id: roomId, name: names.room(roomId) };
   if (typeof locationId === 'string') return { kind: 'location', id: locationId, name: names.location(locationId) };
   return null;
@@ -168,8 +180,7 @@ function needsPerson({ code }: Trouble): boolean {
 function noContactOf(troubles: readonly LastingTroubleDto[], followsUntil: Instant | null): Status['noContact'] {
   // One exception's write that got no answer is that exception's trouble: the side itself was read.
   const lost = troubles.filter(
-    ({ side, trouble }) =>
-      side !== 'program' && NO_CONTACT.includes(trouble.code) && trouble.context['exceptionId'] === undefined,
+    ({ side, trouble }) => side !== 'program' && NO_CONTACT.includes(trouble.code) && !isOfTarget(trouble),
   );
   const first = lost.reduce<LastingTroubleDto | null>(
     (best, one) => (best === null || one.since < best.since ? one : best),
@@ -267,13 +278,17 @@ export function unsettledBy(
   before: readonly LastingTroubleDto[],
 ): LastingTroubleDto[] {
   return before.filter(
-    ({ side, trouble }) =>
-      (trigger === 'refill' && side === 'bookings') || (plan === null && trouble.context['exceptionId'] !== undefined),
+    ({ side, trouble }) => (trigger === 'refill' && side === 'bookings') || (plan === null && isOfTarget(trouble)),
   );
 }
 
+/** Whether a trouble is about one exception, or about one group or membership of it, rather than about a whole side. */
+const isOfTarget = ({ context }: Trouble): boolean =>
+  context['exceptionId'] !== undefined || context['groupId'] !== undefined;
+
 function troubleKey(side: string, { code, context }: Trouble): string {
-  const { exceptionId = null, locationId = null, roomId = null } = context;
-  const isOfWrite = exceptionId !== null && (WRITE_CODES.includes(code) || NO_CONTACT.includes(code));
-  return JSON.stringify([side, isOfWrite ? 'write' : code, exceptionId, locationId, roomId]);
+  const { exceptionId = null, groupId = null, personId = null, locationId = null, roomId = null } = context;
+  const isOfWrite =
+    (exceptionId !== null || personId !== null) && (WRITE_CODES.includes(code) || NO_CONTACT.includes(code));
+  return JSON.stringify([side, isOfWrite ? 'write' : code, exceptionId, groupId, personId, locationId, roomId]);
 }

@@ -1,5 +1,5 @@
 import type { SideDto } from '../../shared/dto';
-import type { ErrorCode, Trouble } from '../../shared/errors';
+import type { ErrorCode, ErrorContext, Trouble } from '../../shared/errors';
 import { ERROR_TRAITS } from '../../shared/errors';
 import type { Settings } from '../../shared/settings';
 import type { RunResult } from '../sync/model';
@@ -36,6 +36,7 @@ export function sidesOf(result: RunResult): SidedTrouble[] {
   const told: SidedTrouble[] = [
     ...(result.bookings?.troubles ?? []).map((trouble) => ({ side: 'bookings' as const, trouble })),
     ...(result.access?.troubles ?? []).map((trouble) => ({ side: 'access' as const, trouble })),
+    ...(result.people?.troubles ?? []).map((trouble) => ({ side: 'access' as const, trouble })),
   ];
   // Each is taken off once only: both servers may be in the same trouble.
   const others = told.reduce((left, { trouble }) => withoutOne(left, trouble), result.troubles);
@@ -52,22 +53,24 @@ export function sidesOf(result: RunResult): SidedTrouble[] {
         : { side, trouble };
     }),
     ...(result.plan?.blocked ?? [])
-      .filter(({ exceptionId }) => exceptionId !== null)
+      .filter(({ exceptionId, groupId }) => exceptionId !== null || groupId !== null)
       .map(({ trouble }) => ({ side: sideOfCode(trouble), trouble })),
     ...troublesOfWrites(result),
   ];
 }
 
-/** What became of writes that did not come through, each with its exception; what stopped the whole run is told by the run. */
+/** What became of writes that did not come through, each with its exception or membership; what stopped the whole run is told by the run. */
 function troublesOfWrites({ actions, troubles }: RunResult): SidedTrouble[] {
   return actions.flatMap(({ action, outcome, trouble, writes }) => {
     if (trouble === null || outcome === 'confirmed' || outcome === 'handed-over') return [];
-    if (troubles.some(({ code }) => code === trouble.code && trouble.context['exceptionId'] === undefined)) return [];
-    const ofException: Trouble = {
-      code: trouble.code,
-      context: { ...trouble.context, exceptionId: action.exceptionId },
-    };
-    return [{ side: 'access' as const, trouble: ofException, ...(writes === 0 ? { isResting: true } : {}) }];
+    const isAboutAll = trouble.context['exceptionId'] === undefined && trouble.context['groupId'] === undefined;
+    if (isAboutAll && troubles.some(({ code }) => code === trouble.code)) return [];
+    const target: ErrorContext =
+      action.on === 'exception'
+        ? { exceptionId: action.exceptionId }
+        : { groupId: action.groupId, personId: action.personId };
+    const ofTarget: Trouble = { code: trouble.code, context: { ...trouble.context, ...target } };
+    return [{ side: 'access' as const, trouble: ofTarget, ...(writes === 0 ? { isResting: true } : {}) }];
   });
 }
 

@@ -1,7 +1,31 @@
-import type { ActionDto, ConsentDto, HoldDto, OverflowDto, PlanDto, RunDetailDto, RunDto } from '../../shared/dto';
+import type {
+  ActionDto,
+  ConsentDto,
+  GivenByHandDto,
+  HoldDto,
+  MembershipOverflowDto,
+  OverflowDto,
+  PlanDto,
+  RunActionDto,
+  RunDetailDto,
+  RunDto,
+  UnmatchedDto,
+} from '../../shared/dto';
 import type { Settings } from '../../shared/settings';
 import type { Period } from '../../shared/time';
-import type { ConsentNeeded, Hold, Overflow, PlannedAction, RunResult } from '../sync/model';
+import type {
+  Attendee,
+  BookingReading,
+  ConsentNeeded,
+  GivenByHand,
+  Hold,
+  MembershipOverflow,
+  Overflow,
+  Plan,
+  PlannedAction,
+  RunResult,
+  UnmatchedPerson,
+} from '../sync/model';
 import type { Names } from './names';
 
 /** The engine's values as the window and the command line take them: with names, nothing shared with the engine's own lists. */
@@ -22,13 +46,32 @@ export const holdView = (hold: Hold, names: Names): HoldDto => ({
 export const overflowView = (overflow: Overflow, names: Names): OverflowDto => ({
   exceptionId: overflow.exceptionId,
   exceptionName: names.exception(overflow.exceptionId),
-  places: overflow.places,
-  periods: overflow.periods.map(({ period, bookings }) => ({
-    from: period.from,
-    to: period.to,
-    bookings: [...bookings],
-  })),
-  isUrgent: overflow.isUrgent,
+  ...leftOut(overflow),
+});
+
+const leftOut = ({
+  places,
+  periods,
+  isUrgent,
+}: Overflow | MembershipOverflow): Omit<OverflowDto, 'exceptionId' | 'exceptionName'> => ({
+  places,
+  periods: periods.map(({ period, bookings }) => ({ from: period.from, to: period.to, bookings: [...bookings] })),
+  isUrgent,
+});
+
+/** A membership with the names of its group and person. */
+function membershipView({ groupId, personId }: Pick<GivenByHand, 'groupId' | 'personId'>, names: Names) {
+  return { groupId, groupName: names.group(groupId), personId, personName: names.person(personId) };
+}
+
+const membershipOverflowView = (overflow: MembershipOverflow, names: Names): MembershipOverflowDto => ({
+  ...membershipView(overflow, names),
+  ...leftOut(overflow),
+});
+
+const givenByHandView = (given: GivenByHand, names: Names): GivenByHandDto => ({
+  ...membershipView(given, names),
+  bookings: [...given.bookings],
 });
 
 export const consentView = (consent: ConsentNeeded, names: Names): ConsentDto => ({
@@ -38,19 +81,57 @@ export const consentView = (consent: ConsentNeeded, names: Names): ConsentDto =>
   periods: copied(consent.periods),
 });
 
-export const actionView = (action: PlannedAction, names: Names): ActionDto => ({
-  exceptionId: action.exceptionId,
-  exceptionName: names.exception(action.exceptionId),
-  kind: action.kind,
-  before: copied(action.before),
-  after: copied(action.after),
-  changes: action.changes.map(({ change, period, reason, bookings }) => ({
-    change,
-    period,
-    reason,
-    bookings: [...bookings],
-  })),
+export function actionView(action: PlannedAction, names: Names): ActionDto {
+  const list = {
+    kind: action.kind,
+    before: copied(action.before),
+    after: copied(action.after),
+    changes: action.changes.map(({ change, period, reason, bookings }) => ({
+      change,
+      period,
+      reason,
+      bookings: [...bookings],
+    })),
+  };
+  const { on } = action;
+  return on === 'exception'
+    ? { on, exceptionId: action.exceptionId, exceptionName: names.exception(action.exceptionId), ...list }
+    : { on, ...membershipView(action, names), ...list };
+}
+
+/** Finds the people of bookings by their places, among those that were read. */
+function createAttendees(bookings: BookingReading | null): (person: UnmatchedPerson) => Attendee | null {
+  const byId = new Map(bookings?.bookings.map((booking) => [booking.id, booking]));
+  return ({ bookingId, place }) => {
+    const booking = byId.get(bookingId);
+    return (place === 'organiser' ? booking?.organiser : booking?.participants[place]) ?? null;
+  };
+}
+
+const unmatchedView = (person: UnmatchedPerson, attendee: Attendee | null, names: Names): UnmatchedDto => ({
+  bookingId: person.bookingId,
+  meetingId: person.meetingId,
+  roomId: person.roomId,
+  roomName: names.room(person.roomId),
+  place: person.place,
+  why: person.why,
+  name: attendee === null ? '' : attendee.name !== '' ? attendee.name : (attendee.email ?? ''),
 });
+
+/** How many people shall have access, and how many of them were found: everybody once, whatever number of bookings they are in. */
+function countPeople(
+  plan: Plan | null,
+  attendeeOf: (person: UnmatchedPerson) => Attendee | null,
+): { readonly matched: number; readonly total: number } {
+  const matched = new Set([
+    ...(plan?.memberships ?? []).filter(({ desired }) => desired.length > 0).map(({ personId }) => personId),
+    ...(plan?.givenByHand ?? []).map(({ personId }) => personId),
+  ]);
+  const unmatched = new Set(
+    plan?.unmatched.map((person) => JSON.stringify(attendeeOf(person) ?? [person.bookingId, person.place])),
+  );
+  return { matched: matched.size, total: matched.size + unmatched.size };
+}
 
 /**
  * A dry run's plan. Where no plan could be made (a side could not be read) its hash is the empty text, which no consent can name, and the
@@ -60,6 +141,8 @@ export function planView(result: RunResult, settings: Settings, names: Names): P
   const { plan, bookings, access } = result;
   const mapped = new Set(settings.mapping.map((line) => line.roomId));
   const found = new Set<string>(access?.exceptions.map(({ id }) => id));
+  const attendeeOf = createAttendees(bookings);
+  const people = countPeople(plan, attendeeOf);
   return {
     hash: plan?.hash ?? '',
     madeAt: plan?.madeAt ?? result.endedAt,
@@ -69,11 +152,15 @@ export function planView(result: RunResult, settings: Settings, names: Names): P
     holds: plan?.holds.map((hold) => holdView(hold, names)) ?? [],
     consents: plan?.consents.map((consent) => consentView(consent, names)) ?? [],
     blocked:
-      plan?.blocked.map(({ exceptionId, locationId, trouble }) => ({
+      plan?.blocked.map(({ exceptionId, groupId, locationId, trouble }) => ({
         exceptionId,
+        groupId,
         locationId,
         trouble: { ...trouble },
       })) ?? [],
+    membershipOverflow: plan?.membershipOverflow.map((overflow) => membershipOverflowView(overflow, names)) ?? [],
+    unmatched: plan?.unmatched.map((person) => unmatchedView(person, attendeeOf(person), names)) ?? [],
+    givenByHand: plan?.givenByHand.map((given) => givenByHandView(given, names)) ?? [],
     checklist: {
       bookingsRead: bookings?.completeness ?? 'unreadable',
       accessRead: access?.completeness ?? 'unreadable',
@@ -86,6 +173,8 @@ export function planView(result: RunResult, settings: Settings, names: Names): P
       exceptions: settings.exceptions.length,
       exceptionsFound: settings.exceptions.filter(({ id }) => found.has(id)).length,
       placesEnough: plan?.overflow.length === 0,
+      peopleMatched: people.matched,
+      peopleTotal: people.total,
     },
     troubles: result.troubles.map((trouble) => ({ ...trouble })),
   };
@@ -110,7 +199,11 @@ export function runView(result: RunResult): RunDto {
 /** The journal keeps no names (rule M3): they are filled in where a run is shown. */
 export const withNames = (run: RunDetailDto, names: Names): RunDetailDto => ({
   ...run,
-  actions: run.actions.map((action) => ({ ...action, exceptionName: names.exception(action.exceptionId) })),
+  actions: run.actions.map((action): RunActionDto =>
+    action.on === 'exception'
+      ? { ...action, exceptionName: names.exception(action.exceptionId) }
+      : { ...action, groupName: names.group(action.groupId), personName: names.person(action.personId) },
+  ),
 });
 
 const copied = (periods: readonly Period[]): Period[] => periods.map(({ from, to }) => ({ from, to }));

@@ -1,6 +1,6 @@
 import type { ErrorContext, Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
-import type { Paging, RequestBody, WritePeriods } from '../../shared/profile';
+import type { Paging, RequestBody } from '../../shared/profile';
 import { failureOf } from '../http';
 import type { Field } from './fields';
 import { createField, isObject } from './fields';
@@ -21,6 +21,16 @@ interface ReadOperation {
 interface ListOperation extends ReadOperation {
   readonly list: string;
   readonly paging: Paging;
+}
+
+/** What every write of a profile has. */
+interface WriteOperation extends ReadOperation {
+  /** The header that carries the version read before; sent only when there was one. */
+  readonly versionHeader?: { readonly name: string; readonly value: string } | null;
+  readonly accepted: readonly number[];
+  readonly newVersionHeader?: string | null;
+  readonly conflict: readonly number[];
+  readonly refused: { readonly statuses: readonly number[]; readonly message: readonly string[] | null };
 }
 
 /** A list through all of its pages. */
@@ -56,7 +66,7 @@ export interface ProfileClient {
   /** Sends once. @throws AppError when no answer came or the login failed */
   write(
     operation: string,
-    write: WritePeriods,
+    write: WriteOperation,
     values: TemplateValues,
     conversation: Conversation,
   ): Promise<WriteReply>;
@@ -258,9 +268,10 @@ export function createProfileClient(root: string, session: Session): ProfileClie
 
     async write(operation, write, values, conversation) {
       const body = renderRequestBody(write.body, values);
+      const { versionHeader = null, newVersionHeader = null } = write;
       const versioned: Record<string, string> =
-        write.versionHeader !== null && values.version !== undefined
-          ? { [write.versionHeader.name]: renderText(write.versionHeader.value, { version: values.version }) }
+        versionHeader !== null && values.version !== undefined
+          ? { [versionHeader.name]: renderText(versionHeader.value, { version: values.version }) }
           : {};
       const { answer, json } = await session.send(
         {
@@ -285,8 +296,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
       }
       // A web page is no confirmation.
       if (write.accepted.includes(answer.status) && !isHtml(answer)) {
-        const header =
-          write.newVersionHeader === null ? undefined : answer.headers[write.newVersionHeader.toLowerCase()];
+        const header = newVersionHeader === null ? undefined : answer.headers[newVersionHeader.toLowerCase()];
         const version = header?.replace(/^W\//, '').replace(/^"(.*)"$/, '$1') ?? '';
         return { kind: 'accepted', version: version === '' ? null : version };
       }

@@ -17,6 +17,13 @@ export function wholeNumber(value: unknown, least: number): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= least ? number : null;
 }
 
+/** Whether a value says yes or no; null where it says neither: to be used where a wrong guess would do harm. */
+export function yesOrNo(value: unknown): boolean | null {
+  if (truth(value)) return true;
+  if (typeof value === 'string') return ['false', '0', 'no'].includes(value.trim().toLowerCase()) ? false : null;
+  return value === false || value === 0 ? false : null;
+}
+
 /** Truth of true, 1, "true", "1", "yes"; everything else is false. */
 export function truth(value: unknown): boolean {
   if (typeof value === 'string') return ['true', '1', 'yes'].includes(value.trim().toLowerCase());

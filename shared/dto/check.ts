@@ -3,7 +3,18 @@ import { troubleDto } from './common';
 
 /** One numbered step of a connection test. */
 export const checkStepDto = z.object({
-  step: z.enum(['address', 'certificate', 'login', 'locations', 'rooms', 'bookings', 'info', 'exceptions']),
+  step: z.enum([
+    'address',
+    'certificate',
+    'login',
+    'locations',
+    'rooms',
+    'bookings',
+    'info',
+    'exceptions',
+    'groups',
+    'persons',
+  ]),
   state: z.enum(['ok', 'failed', 'skipped']),
   /** How many were read, where the step reads something. */
   count: z.int().nullable(),
@@ -35,6 +46,9 @@ export const foundExceptionDto = z.object({
 });
 export type FoundException = z.infer<typeof foundExceptionDto>;
 
+export const foundGroupDto = z.object({ id: z.string(), name: z.string() });
+export type FoundGroup = z.infer<typeof foundGroupDto>;
+
 /** The booking side's test: its steps and, where it got that far, the locations. */
 export const bookingCheckDto = z.object({
   ok: z.boolean(),
@@ -54,6 +68,9 @@ export const accessCheckDto = z.object({
   ok: z.boolean(),
   steps: z.array(checkStepDto),
   exceptions: z.array(foundExceptionDto),
+  groups: z.array(foundGroupDto),
+  /** How many persons UniLock has; null when they were not read. */
+  persons: z.int().nullable(),
   /** The house's zone as UniLock tells it (rule R1). */
   zone: z.string().nullable(),
 });

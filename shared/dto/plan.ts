@@ -61,15 +61,50 @@ export const changeDto = z.object({
 });
 export type ChangeDto = z.infer<typeof changeDto>;
 
-export const actionDto = z.object({
-  exceptionId: z.string(),
-  exceptionName: z.string(),
+const wholeList = z.object({
   kind: z.enum(['narrowing', 'mixed', 'widening']),
   before: z.array(periodDto),
   after: z.array(periodDto),
   changes: z.array(changeDto),
 });
+export const exceptionActionDto = wholeList.extend({
+  on: z.literal('exception'),
+  exceptionId: z.string(),
+  exceptionName: z.string(),
+});
+/** A person's membership of a group; the names are filled in for the screen only (rule M3), the person's "" when it is not known. */
+const membershipOf = { groupId: z.string(), groupName: z.string(), personId: z.string(), personName: z.string() };
+export const membershipActionDto = wholeList.extend({ on: z.literal('membership'), ...membershipOf });
+/** What would be written: one whole list of one exception, or of one membership (an empty one takes the person out). */
+export const actionDto = z.discriminatedUnion('on', [exceptionActionDto, membershipActionDto]);
 export type ActionDto = z.infer<typeof actionDto>;
+
+/** Somebody of a booking who gets no access, because nobody or several in UniLock match (rule D4). */
+export const unmatchedDto = z.object({
+  bookingId: z.string(),
+  meetingId: z.string().nullable(),
+  roomId: z.string(),
+  roomName: z.string(),
+  /** The organiser, or the participant at this place of the booking's list. */
+  place: z.union([z.literal('organiser'), z.int()]),
+  why: z.enum(['none', 'several', 'no-field']),
+  /** For the screen only (rule M3); "" when it is not known. */
+  name: z.string(),
+});
+export type UnmatchedDto = z.infer<typeof unmatchedDto>;
+
+/** A membership given by hand that does not cover the booking: untouched, and told (rules D5, W8). */
+export const givenByHandDto = z.object({ ...membershipOf, bookings });
+export type GivenByHandDto = z.infer<typeof givenByHandDto>;
+
+/** Periods beyond the 50 of a membership (rule D5). */
+export const membershipOverflowDto = z.object({
+  ...membershipOf,
+  places: z.int(),
+  periods: z.array(periodDto.extend({ bookings })),
+  isUrgent: z.boolean(),
+});
+export type MembershipOverflowDto = z.infer<typeof membershipOverflowDto>;
 
 /** What would be written: the wizard's check, `plan` on the command line. */
 export const planDto = z.object({
@@ -82,8 +117,16 @@ export const planDto = z.object({
   holds: z.array(holdDto),
   consents: z.array(consentDto),
   blocked: z.array(
-    z.object({ exceptionId: z.string().nullable(), locationId: z.string().nullable(), trouble: troubleDto }),
+    z.object({
+      exceptionId: z.string().nullable(),
+      groupId: z.string().nullable(),
+      locationId: z.string().nullable(),
+      trouble: troubleDto,
+    }),
   ),
+  membershipOverflow: z.array(membershipOverflowDto),
+  unmatched: z.array(unmatchedDto),
+  givenByHand: z.array(givenByHandDto),
   /** What both readings held, for the checklist. */
   checklist: z.object({
     bookingsRead: z.enum(['complete', 'partial', 'unreadable']),
@@ -94,6 +137,9 @@ export const planDto = z.object({
     exceptions: z.int(),
     exceptionsFound: z.int(),
     placesEnough: z.boolean(),
+    /** Of the people who shall have access, those who were found in UniLock. */
+    peopleMatched: z.int(),
+    peopleTotal: z.int(),
   }),
   troubles: z.array(troubleDto),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantDto, periodDto, troubleDto } from './common';
-import { actionDto } from './plan';
+import { exceptionActionDto, membershipActionDto } from './plan';
 
 export const triggerDto = z.enum(['schedule', 'manual', 'start', 'resume', 'refill']);
 export type TriggerDto = z.infer<typeof triggerDto>;
@@ -15,7 +15,7 @@ export const runDto = z.object({
   startedAt: instantDto,
   endedAt: instantDto.nullable(),
   result: runResultDto,
-  /** How many exceptions were written, and how many of those could not be confirmed. */
+  /** How many exceptions and memberships were written, and how many of those could not be confirmed. */
   written: z.int(),
   failed: z.int(),
   held: z.int(),
@@ -24,7 +24,7 @@ export const runDto = z.object({
 });
 export type RunDto = z.infer<typeof runDto>;
 
-export const runActionDto = actionDto.extend({
+const whatBecameOfIt = {
   /** null: the program ended before the outcome was known. */
   outcome: z.enum(['confirmed', 'handed-over', 'unconfirmed', 'failed']).nullable(),
   writes: z.int(),
@@ -33,7 +33,11 @@ export const runActionDto = actionDto.extend({
   writtenAt: instantDto.nullable(),
   readBackAt: instantDto.nullable(),
   readBack: z.array(periodDto).nullable(),
-});
+};
+export const runActionDto = z.discriminatedUnion('on', [
+  exceptionActionDto.extend(whatBecameOfIt),
+  membershipActionDto.extend(whatBecameOfIt),
+]);
 export type RunActionDto = z.infer<typeof runActionDto>;
 
 export const runDetailDto = runDto.extend({ actions: z.array(runActionDto) });

@@ -16,7 +16,7 @@ export const houseStateDto = z.enum([
 export type HouseState = z.infer<typeof houseStateDto>;
 
 export const progressDto = z.object({
-  step: z.enum(['read-bookings', 'read-access', 'plan', 'write', 'read-back']),
+  step: z.enum(['read-bookings', 'read-access', 'read-people', 'plan', 'write', 'read-back']),
   done: z.int(),
   total: z.int(),
 });
@@ -24,7 +24,9 @@ export type ProgressDto = z.infer<typeof progressDto>;
 
 /** Trouble that lasts, with the name of what it is about; null when it is about a whole side. */
 export const statusTroubleDto = lastingTroubleDto.extend({
-  about: z.object({ kind: z.enum(['exception', 'room', 'location']), id: z.string(), name: z.string() }).nullable(),
+  about: z
+    .object({ kind: z.enum(['exception', 'group', 'room', 'location']), id: z.string(), name: z.string() })
+    .nullable(),
 });
 export type StatusTroubleDto = z.infer<typeof statusTroubleDto>;
 
@@ -35,7 +37,7 @@ export const statusDto = z.object({
   /** Whether this is the demo house. */
   isDemo: z.boolean(),
   houseZone: z.string().nullable(),
-  /** Exceptions that differ, and matters that wait for a person. */
+  /** Exceptions and memberships that differ, and matters that wait for a person. */
   differences: z.int(),
   waiting: z.int(),
   noContact: z

@@ -22,5 +22,7 @@ export const commonDa = {
   days: 'dage',
   code: 'Kode: {{code}}',
   unconfirmed: 'Vores gæt, ikke bekræftet',
+  membership: '{{person}} i {{group}}',
+  personNumber: 'Person {{id}}',
   houseTime: 'Husets tid: {{zone}}',
 } as const;

@@ -25,5 +25,7 @@ export const commonEn: SameKeys<typeof commonDa> = {
   days: 'days',
   code: 'Code: {{code}}',
   unconfirmed: 'Our guess, not confirmed',
+  membership: '{{person}} in {{group}}',
+  personNumber: 'Person {{id}}',
   houseTime: 'House time: {{zone}}',
 };

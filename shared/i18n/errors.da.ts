@@ -80,7 +80,7 @@ export const errorsDa = {
     title: 'Kontoen har ikke lov',
     explanation: 'Login lykkedes, men kontoen har ikke lov til det, vi spørger om.',
     remedy:
-      'Giv kontoen ret til at se kalenderen for alle de ønskede lokaler, og i UniLock ret til de delte undtagelser.',
+      'Giv kontoen ret til at se kalenderen for alle de ønskede lokaler, og i UniLock ret til de delte undtagelser, personer og persongrupper.',
   },
   'not-data': {
     title: 'Svaret er en webside, ikke data',
@@ -107,24 +107,26 @@ export const errorsDa = {
   },
   'reading-empty': {
     title: 'Svaret er pludselig tomt',
-    explanation: 'Serveren svarede uden fejl, men uden noget af det, der var der før.',
-    remedy: 'Intet bliver fjernet. Se efter i Pronestor, om bookingerne stadig er der, og om kontoen stadig må se dem.',
+    explanation: 'Serveren svarede uden fejl, men uden noget af det, der skulle være der.',
+    remedy:
+      'Intet bliver fjernet. Se efter i Pronestor eller UniLock, om det stadig er der, og om kontoen stadig må se det.',
   },
   'write-conflict': {
-    title: 'Andre ændrede undtagelsen samtidig',
-    explanation: 'Undtagelsen blev ændret i UniLock, mens vi var ved at skrive.',
-    remedy: 'Programmet læser den igen og prøver på ny. Sker det tit, så ret kun i undtagelsen ét sted.',
+    title: 'Andre ændrede det samme samtidig',
+    explanation: 'Undtagelsen eller medlemskabet blev ændret i UniLock, mens vi var ved at skrive.',
+    remedy: 'Programmet læser igen og prøver på ny. Sker det tit, så ret kun i det ét sted.',
   },
   'write-refused': {
     title: 'UniLock ville ikke tage imod ændringen',
-    explanation: 'UniLock afviste de perioder, vi skrev. Undtagelsen står, som den stod før.',
+    explanation: 'UniLock afviste de perioder, vi skrev. De gamle står der stadig.',
     remedy:
-      'Se efter, om antallet af pladser i undtagelsen er sat rigtigt, og om kontoen må ændre den. Der prøves igen ved næste kørsel.',
+      'Se efter, om antallet af pladser i undtagelsen er sat rigtigt, og om kontoen må ændre undtagelser og persongrupper. Der prøves igen ved næste kørsel.',
   },
   'write-unconfirmed': {
     title: 'Ændringen kunne ikke bekræftes',
     explanation: 'Perioderne blev sendt, men da vi læste tilbage, stod der noget andet.',
-    remedy: 'Programmet prøver igen ved næste kørsel. Bliver det ved, så se på undtagelsen i UniLock.',
+    remedy:
+      'Programmet prøver igen ved næste kørsel. Bliver det ved, så se på undtagelsen eller persongruppen i UniLock.',
   },
   'other-writer': {
     title: 'En anden skriver i den samme undtagelse',
@@ -157,9 +159,9 @@ export const errorsDa = {
     remedy: 'Se under Overblik, hvilke det er, og hvad der kan gøres.',
   },
   'mapping-target-missing': {
-    title: 'Undtagelsen findes ikke i UniLock',
-    explanation: 'En undtagelse, som et lokale er koblet til, er ikke på UniLocks liste. Den kan være slettet.',
-    remedy: 'Vælg en anden undtagelse til lokalet under Lokaler, eller opret den igen i UniLock.',
+    title: 'Undtagelsen eller persongruppen findes ikke i UniLock',
+    explanation: 'Det, som et lokale er koblet til, er ikke på UniLocks liste. Det kan være slettet.',
+    remedy: 'Vælg noget andet til lokalet under Lokaler, eller opret det igen i UniLock.',
   },
   'location-unknown': {
     title: 'Lokationen findes ikke i Pronestor',

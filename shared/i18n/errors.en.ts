@@ -82,7 +82,7 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     title: 'The account has no right to it',
     explanation: 'The login worked, but the account has no right to what we ask for.',
     remedy:
-      'Give the account the right to see the calendars of all wanted rooms, and in UniLock the right to the shared exceptions.',
+      'Give the account the right to see the calendars of all wanted rooms, and in UniLock the right to the shared exceptions, persons and person groups.',
   },
   'not-data': {
     title: 'The answer is a web page, not data',
@@ -109,25 +109,26 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
   },
   'reading-empty': {
     title: 'The answer is suddenly empty',
-    explanation: 'The server answered without an error, but with nothing of what was there before.',
+    explanation: 'The server answered without an error, but with nothing of what should be there.',
     remedy:
-      'Nothing is removed. Check in Pronestor that the bookings are still there and that the account may still see them.',
+      'Nothing is removed. Check in Pronestor or UniLock that it is still there and that the account may still see it.',
   },
   'write-conflict': {
-    title: 'Others changed the exception at the same time',
-    explanation: 'The exception was changed in UniLock while we were writing.',
-    remedy: 'The program reads it again and tries anew. If it happens often, edit the exception in one place only.',
+    title: 'Others changed the same thing at the same time',
+    explanation: 'The exception or the membership was changed in UniLock while we were writing.',
+    remedy: 'The program reads again and tries anew. If it happens often, edit it in one place only.',
   },
   'write-refused': {
     title: 'UniLock would not accept the change',
-    explanation: 'UniLock refused the periods we wrote. The exception is as it was before.',
+    explanation: 'UniLock refused the periods we wrote. The old ones are still there.',
     remedy:
-      'Check that the number of places of the exception is right and that the account may change it. It is tried again at the next run.',
+      'Check that the number of places of the exception is right and that the account may change exceptions and person groups. It is tried again at the next run.',
   },
   'write-unconfirmed': {
     title: 'The change could not be confirmed',
     explanation: 'The periods were sent, but something else was there when we read back.',
-    remedy: 'The program tries again at the next run. If it goes on, look at the exception in UniLock.',
+    remedy:
+      'The program tries again at the next run. If it goes on, look at the exception or the person group in UniLock.',
   },
   'other-writer': {
     title: 'Someone else writes in the same exception',
@@ -160,9 +161,9 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     remedy: 'See in the Overview which they are and what can be done.',
   },
   'mapping-target-missing': {
-    title: 'The exception does not exist in UniLock',
-    explanation: 'An exception that a room is mapped to is not in UniLock’s list. It may have been deleted.',
-    remedy: 'Choose another exception for the room under Rooms, or create it again in UniLock.',
+    title: 'The exception or the person group does not exist in UniLock',
+    explanation: 'What a room is mapped to is not in UniLock’s list. It may have been deleted.',
+    remedy: 'Choose something else for the room under Rooms, or create it again in UniLock.',
   },
   'location-unknown': {
     title: 'The location does not exist in Pronestor',

@@ -78,8 +78,8 @@ export const roomsDa = {
   savedText: 'Gemt. Ændringen bliver skrevet ved næste kørsel.',
   plan: {
     nothing: 'Intet at skrive: de delte undtagelser er allerede lig med bookingerne.',
-    writes_one: '{{count}} undtagelse skrives',
-    writes_other: '{{count}} undtagelser skrives',
+    writes_one: '{{count}} ændring skrives',
+    writes_other: '{{count}} ændringer skrives',
     change: {
       add: 'Ny: {{period}}',
       remove: 'Fjernes: {{period}}',

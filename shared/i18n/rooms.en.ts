@@ -79,8 +79,8 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
   savedText: 'Saved. The change is written at the next run.',
   plan: {
     nothing: 'Nothing to write: the shared exceptions already equal the bookings.',
-    writes_one: '{{count}} exception is written',
-    writes_other: '{{count}} exceptions are written',
+    writes_one: '{{count}} change is written',
+    writes_other: '{{count}} changes are written',
     change: {
       add: 'New: {{period}}',
       remove: 'Goes: {{period}}',

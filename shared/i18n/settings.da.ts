@@ -74,6 +74,8 @@ export const settingsDa = {
       bookings: 'Bookinger',
       info: 'Serveren',
       exceptions: 'Delte undtagelser',
+      groups: 'Persongrupper',
+      persons: 'Personer',
     },
     stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
     stepCount: {
@@ -85,6 +87,8 @@ export const settingsDa = {
       bookings: '{{count}} læst',
       info: '{{count}}',
       exceptions: '{{count}} læst',
+      groups: '{{count}} læst',
+      persons: '{{count}} læst',
     },
   },
 } as const;

@@ -78,6 +78,8 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       bookings: 'Bookings',
       info: 'The server',
       exceptions: 'Shared exceptions',
+      groups: 'Person groups',
+      persons: 'Persons',
     },
     stepState: { ok: 'in order', failed: 'went wrong', skipped: 'not tried' },
     stepCount: {
@@ -89,6 +91,8 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       bookings: '{{count}} read',
       info: '{{count}}',
       exceptions: '{{count}} read',
+      groups: '{{count}} read',
+      persons: '{{count}} read',
     },
   },
 };

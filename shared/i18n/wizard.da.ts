@@ -131,6 +131,7 @@ export const wizardDa = {
     },
     mapped: '{{done}} af {{total}} lokaler er koblet',
     found: '{{done}} af {{total}} koblede undtagelser findes i UniLock',
+    people: '{{done}} af {{total}} personer er fundet i UniLock',
     placesEnough: 'Der er pladser nok i undtagelserne',
     placesFew: 'Der er ikke pladser nok: de nærmeste perioder skrives først, resten følger, når der bliver plads',
     writeTitle: 'Skriv det',

@@ -136,6 +136,7 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     },
     mapped: '{{done}} of {{total}} rooms are mapped',
     found: '{{done}} of {{total}} mapped exceptions exist in UniLock',
+    people: '{{done}} of {{total}} persons were found in UniLock',
     placesEnough: 'The exceptions have places enough',
     placesFew:
       'There are not places enough: the soonest periods are written first, the rest follow as places become free',

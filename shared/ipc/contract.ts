@@ -14,7 +14,7 @@ import {
   statusDto,
   troubleDto,
 } from '../dto';
-import { accessConnection, bookingConnection, settingsV1 } from '../settings';
+import { accessConnection, bookingConnection, settingsSchema } from '../settings';
 
 /** query: asks, changes nothing; command: changes something; event: main tells the windows. */
 interface Channel<Kind extends 'query' | 'command' | 'event', Input extends z.ZodType, Output extends z.ZodType> {
@@ -69,20 +69,23 @@ export const credentialStateDto = z.enum(['present', 'missing', 'unavailable']);
 
 /** The parts of the settings that a page may change; what is absent stays. */
 export const settingsPatch = z.object({
-  language: settingsV1.shape.language.unwrap().optional(),
-  theme: settingsV1.shape.theme.unwrap().optional(),
+  language: settingsSchema.shape.language.unwrap().optional(),
+  theme: settingsSchema.shape.theme.unwrap().optional(),
   bookings: bookingConnection.nullable().optional(),
   access: accessConnection.nullable().optional(),
-  locations: settingsV1.shape.locations.unwrap().optional(),
-  rooms: settingsV1.shape.rooms.unwrap().optional(),
-  mapping: settingsV1.shape.mapping.unwrap().optional(),
-  exceptions: settingsV1.shape.exceptions.unwrap().optional(),
-  timing: settingsV1.shape.timing.unwrap().optional(),
+  locations: settingsSchema.shape.locations.unwrap().optional(),
+  rooms: settingsSchema.shape.rooms.unwrap().optional(),
+  mapping: settingsSchema.shape.mapping.unwrap().optional(),
+  exceptions: settingsSchema.shape.exceptions.unwrap().optional(),
+  groups: settingsSchema.shape.groups.unwrap().optional(),
+  groupMapping: settingsSchema.shape.groupMapping.unwrap().optional(),
+  people: settingsSchema.shape.people.unwrap().optional(),
+  timing: settingsSchema.shape.timing.unwrap().optional(),
   countsPending: z.boolean().optional(),
   houseZone: z.string().nullable().optional(),
   startWithComputer: z.boolean().optional(),
   hasSeenTrayHint: z.boolean().optional(),
-  historyDays: settingsV1.shape.historyDays.unwrap().optional(),
+  historyDays: settingsSchema.shape.historyDays.unwrap().optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
@@ -112,8 +115,8 @@ export const contract = {
   'runs/get': query(z.object({ runId: z.string() }), runDetailDto),
 
   // settings
-  'settings/get': query(nothing, settingsV1),
-  'settings/save': command(settingsPatch, settingsV1),
+  'settings/get': query(nothing, settingsSchema),
+  'settings/save': command(settingsPatch, settingsSchema),
   /** Why the settings could not be used at start, and what was done with the file; null when all is well. */
   'settings/trouble': query(nothing, troubleDto.nullable()),
   /** The user has seen that the settings were damaged: the schedule goes on with what there is. */
@@ -125,8 +128,8 @@ export const contract = {
   'credentials/state': query(z.object({ connectorId: z.string() }), credentialStateDto),
 
   // the wizard's draft: kept apart from the settings until its last step
-  'draft/get': query(nothing, settingsV1),
-  'draft/save': command(settingsPatch, settingsV1),
+  'draft/get': query(nothing, settingsSchema),
+  'draft/save': command(settingsPatch, settingsSchema),
   'draft/discard': command(nothing, nothing),
   /** Makes the draft the settings, marks the program as set up and starts the first run with the consent given for the shown plan. */
   'draft/finish': command(z.object({ acceptPlanHash: z.string() }), z.object({ runId: z.string() })),

@@ -2,7 +2,17 @@ import { z } from 'zod';
 
 /** What a template may mention, in braces: "/rooms?location={locationId}". Which of them depends on the operation. */
 export type Placeholder =
-  'userName' | 'password' | 'locationId' | 'roomId' | 'from' | 'to' | 'exceptionId' | 'version' | 'periods';
+  | 'userName'
+  | 'password'
+  | 'locationId'
+  | 'roomId'
+  | 'from'
+  | 'to'
+  | 'exceptionId'
+  | 'groupId'
+  | 'personId'
+  | 'version'
+  | 'periods';
 
 const shortText = z.string().min(1).max(200);
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no header name');
@@ -134,21 +144,26 @@ const call = {
 /** A read that gives one object. */
 const objectRead = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...call, fields });
 
+const listCall = {
+  ...call,
+  /** Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. */
+  list: z.string().max(200).default(''),
+  paging: paging.prefault({ kind: 'none' }),
+};
+
 /** A read that gives a list, asked once, once per location or once per room. */
 const listRead = <Fields extends z.ZodType>(fields: Fields) =>
-  z.strictObject({
-    ...call,
-    asked: z.enum(['once', 'per-location', 'per-room']).default('once'),
-    /** Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. */
-    list: z.string().max(200).default(''),
-    paging: paging.prefault({ kind: 'none' }),
-    fields,
-  });
+  z.strictObject({ ...listCall, asked: z.enum(['once', 'per-location', 'per-room']).default('once'), fields });
+
+/** A read that gives a list of something known already; its path or query says of what. */
+const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...listCall, fields });
 
 const person = z.strictObject({
   at: candidates,
   name: optionalCandidates,
   email: optionalCandidates,
+  employeeNumber: optionalCandidates,
+  initials: optionalCandidates,
   isExternal: optionalCandidates,
 });
 
@@ -211,6 +226,64 @@ const bookingProfile = z.strictObject({
 });
 export type BookingProfile = z.output<typeof bookingProfile>;
 
+const periods = z.strictObject({ at: candidates, from: candidates, to: candidates });
+
+/** What the answers to a write mean; any other answer leaves open whether it was done. */
+const writeAnswers = {
+  accepted: z.array(status).min(1).default([200, 204]),
+  conflict: z.array(status).default([]),
+  refused: z.strictObject({ statuses: z.array(status).default([]), message: optionalCandidates }).prefault({}),
+};
+
+/** A write of one whole list of periods. */
+const listWrite = {
+  method: z.enum(['PUT', 'POST', 'PATCH']),
+  path: pathTemplate,
+  query,
+  body,
+  /** How one period of `{periods}` is rendered. */
+  period: bodyTemplate,
+  ...writeAnswers,
+};
+
+/** Persons, person groups and the memberships that lead from the one to the other. */
+const peopleOperations = z.strictObject({
+  persons: listRead(
+    z.strictObject({
+      id: candidates,
+      name: optionalCandidates,
+      email: optionalCandidates,
+      employeeNumber: optionalCandidates,
+      initials: optionalCandidates,
+    }),
+  ),
+  groups: listRead(z.strictObject({ id: candidates, name: optionalCandidates })),
+  /** The members of one group, asked once per group. */
+  members: listReadOf(
+    z.strictObject({
+      person: candidates,
+      /** Whether the membership is valid always; null where the server has no such ones. */
+      always: optionalCandidates,
+      /** The shared exception that the membership follows; null where the server has no such ones. */
+      exception: optionalCandidates,
+      periods,
+    }),
+  ),
+  /** Makes a person a member in these periods, or replaces the periods of a member. */
+  writeMember: z.strictObject(listWrite),
+  /** Takes a person out of a group. */
+  removeMember: z.strictObject({
+    method: z.enum(['DELETE', 'POST', 'PUT', 'PATCH']),
+    path: pathTemplate,
+    query,
+    body: body.nullable().default(null),
+    ...writeAnswers,
+    /** Answers that say that the person is no member: what was asked for is so already. */
+    noMember: z.array(status).default([404]),
+  }),
+});
+export type PeopleOperations = z.output<typeof peopleOperations>;
+
 const accessProfile = z.strictObject({
   ...common,
   kind: z.literal('access-control'),
@@ -225,27 +298,21 @@ const accessProfile = z.strictObject({
         name: optionalCandidates,
         maxPeriods: optionalCandidates,
         version: optionalCandidates,
-        periods: z.strictObject({ at: candidates, from: candidates, to: candidates }),
+        periods,
       }),
     ),
     writePeriods: z.strictObject({
-      method: z.enum(['PUT', 'POST', 'PATCH']),
-      path: pathTemplate,
-      query,
-      body,
-      /** How one period of `{periods}` is rendered. */
-      period: bodyTemplate,
+      ...listWrite,
       /** The header that carries the version read before; sent only when there was one. */
       versionHeader: z
         .strictObject({ name: headerName, value: z.string().min(1).max(200) })
         .nullable()
         .default(null),
-      accepted: z.array(status).min(1).default([200, 204]),
       /** The header in which an accepted write tells the new version; quotes and a leading W/ are taken off. */
       newVersionHeader: headerName.nullable().default(null),
-      conflict: z.array(status).default([]),
-      refused: z.strictObject({ statuses: z.array(status).default([]), message: optionalCandidates }).prefault({}),
     }),
+    /** null: the server has no persons and groups that could be reached; shared exceptions work without. */
+    people: peopleOperations.nullable().default(null),
   }),
 });
 export type AccessProfile = z.output<typeof accessProfile>;
@@ -275,6 +342,11 @@ const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[
   ...(request.body === null ? [] : textsOf(request.body.content, [...at, 'body', 'content'])),
 ];
 
+interface ListWrite extends TemplatedRequest {
+  readonly body: RequestBody;
+  readonly period: BodyTemplate;
+}
+
 const PLACEHOLDERS_ASKED: Record<'once' | 'per-location' | 'per-room', readonly Placeholder[]> = {
   once: [],
   'per-location': ['locationId'],
@@ -298,6 +370,36 @@ export const profileSchema = z
               path,
               `{${name}} is not known here${allowed.length === 0 ? '' : `; known: ${allowed.map((each) => `{${each}}`).join(', ')}`}`,
             );
+    };
+
+    /** A request that does not say of what would read, or write, one and the same for all. */
+    const needed = (
+      texts: readonly { text: string }[],
+      names: readonly Placeholder[],
+      path: (string | number)[],
+    ): void => {
+      const named = texts.flatMap(({ text }) => placeholdersOf(text));
+      for (const name of names) if (!named.includes(name)) complain(path, `needs {${name}}`);
+    };
+    /** @param extra what the body may mention besides the target and its periods */
+    const checkListWrite = (
+      write: ListWrite,
+      path: (string | number)[],
+      target: readonly Placeholder[],
+      extra: readonly Placeholder[],
+    ): void => {
+      only(requestTexts({ ...write, body: null }, path), target);
+      const bodyTexts = textsOf(write.body.content, [...path, 'body', 'content']);
+      only(bodyTexts, [...target, ...extra, 'periods']);
+      needed(requestTexts(write, path), target, path);
+      if (!bodyTexts.some(({ text }) => text === '{periods}'))
+        complain([...path, 'body', 'content'], 'a text "{periods}" must stand for the list of periods');
+      only(textsOf(write.period, [...path, 'period']), ['from', 'to']);
+      const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
+      // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
+      for (const bound of ['from', 'to'])
+        if (!named.includes(bound)) complain([...path, 'period'], `a period needs {${bound}}`);
+      if (write.body.format !== 'json') complain([...path, 'body', 'format'], 'a list of periods is written as json');
     };
 
     if (profile.login.kind === 'header')
@@ -329,26 +431,32 @@ export const profileSchema = z
       if (profile.times.zone === 'house')
         complain(['times', 'zone'], 'a booking source has no house zone: "location" or { "fixed": … }');
     } else {
-      const { info, exceptions, writePeriods } = profile.operations;
+      const { info, exceptions, writePeriods, people } = profile.operations;
       if (info !== null) only(requestTexts(info, ['operations', 'info']), []);
       only(requestTexts(exceptions, ['operations', 'exceptions']), []);
       if (exceptions.asked !== 'once')
         complain(['operations', 'exceptions', 'asked'], 'the list of exceptions is asked once');
-      const write = ['operations', 'writePeriods'];
-      only(requestTexts({ ...writePeriods, body: null }, write), ['exceptionId']);
-      const bodyTexts = textsOf(writePeriods.body.content, [...write, 'body', 'content']);
-      only(bodyTexts, ['exceptionId', 'version', 'periods']);
-      if (!bodyTexts.some(({ text }) => text === '{periods}'))
-        complain([...write, 'body', 'content'], 'a text "{periods}" must stand for the list of periods');
-      only(textsOf(writePeriods.period, [...write, 'period']), ['from', 'to']);
-      const named = textsOf(writePeriods.period, []).flatMap(({ text }) => placeholdersOf(text));
-      // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
-      for (const bound of ['from', 'to'])
-        if (!named.includes(bound)) complain([...write, 'period'], `a period needs {${bound}}`);
-      if (writePeriods.body.format !== 'json')
-        complain([...write, 'body', 'format'], 'a list of periods is written as json');
+      checkListWrite(writePeriods, ['operations', 'writePeriods'], ['exceptionId'], ['version']);
       if (writePeriods.versionHeader !== null)
-        only([{ text: writePeriods.versionHeader.value, path: [...write, 'versionHeader', 'value'] }], ['version']);
+        only(
+          [{ text: writePeriods.versionHeader.value, path: ['operations', 'writePeriods', 'versionHeader', 'value'] }],
+          ['version'],
+        );
+      if (people !== null) {
+        const at = (name: keyof PeopleOperations): string[] => ['operations', 'people', name];
+        for (const name of ['persons', 'groups'] as const) {
+          only(requestTexts(people[name], at(name)), []);
+          if (people[name].asked !== 'once') complain([...at(name), 'asked'], `the list of ${name} is asked once`);
+        }
+        const { members, writeMember, removeMember } = people;
+        only(requestTexts(members, at('members')), ['groupId']);
+        needed(requestTexts(members, at('members')), ['groupId'], at('members'));
+        checkListWrite(writeMember, at('writeMember'), ['groupId', 'personId'], []);
+        only(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId']);
+        needed(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId'], at('removeMember'));
+        if (removeMember.noMember.some((answer) => removeMember.conflict.includes(answer)))
+          complain([...at('removeMember'), 'noMember'], 'the same answer cannot be a conflict too');
+      }
       if (profile.times.zone === 'location')
         complain(['times', 'zone'], 'access control has no locations: "house" or { "fixed": … }');
     }
@@ -359,4 +467,3 @@ export type ListRead<Fields> = z.output<ReturnType<typeof listRead<z.ZodType<Fie
 export type ObjectRead<Fields> = z.output<ReturnType<typeof objectRead<z.ZodType<Fields>>>>;
 export type PersonFields = z.output<typeof person>;
 export type StatusWords = z.output<typeof statuses>;
-export type WritePeriods = AccessProfile['operations']['writePeriods'];

@@ -79,7 +79,60 @@ export const timingSettings = z.strictObject({
     .default(168),
 });
 
-/** Settings, version 1: what `configure --file` takes, what the app exports, what the store keeps. No secrets. */
+/** What the checks across the lists look at. */
+interface House {
+  readonly locations: readonly ChosenLocation[];
+  readonly rooms: readonly ChosenRoom[];
+  readonly mapping: readonly MappingLineSettings[];
+  readonly exceptions: readonly ManagedExceptionSettings[];
+}
+
+/** Complains of every id that is in the list a second time. */
+export function checkUnique(ids: readonly string[], path: string, check: z.core.$RefinementCtx): void {
+  const seen = new Set<string>();
+  ids.forEach((value, index) => {
+    if (seen.has(value)) check.addIssue({ code: 'custom', path: [path, index], message: `"${value}" is there twice` });
+    seen.add(value);
+  });
+}
+
+/** Whether the lists fit together: everything that is pointed at is there, and nothing is there twice. */
+export function checkHouse(settings: House, check: z.core.$RefinementCtx): void {
+  for (const list of ['locations', 'rooms', 'exceptions', 'mapping'] as const)
+    checkUnique(
+      settings[list].map((each) => each.id),
+      list,
+      check,
+    );
+  const locations = new Set(settings.locations.map((each) => each.id));
+  const rooms = new Set(settings.rooms.map((each) => each.id));
+  const exceptions = new Set(settings.exceptions.map((each) => each.id));
+  const pairs = new Set<string>();
+  settings.rooms.forEach((room, index) => {
+    if (!locations.has(room.locationId))
+      check.addIssue({ code: 'custom', path: ['rooms', index, 'locationId'], message: 'is not among the locations' });
+  });
+  settings.mapping.forEach((line, index) => {
+    if (!rooms.has(line.roomId))
+      check.addIssue({ code: 'custom', path: ['mapping', index, 'roomId'], message: 'is not among the rooms' });
+    if (!exceptions.has(line.exceptionId))
+      check.addIssue({
+        code: 'custom',
+        path: ['mapping', index, 'exceptionId'],
+        message: 'is not among the exceptions',
+      });
+    const pair = JSON.stringify([line.roomId, line.exceptionId]);
+    if (pairs.has(pair))
+      check.addIssue({
+        code: 'custom',
+        path: ['mapping', index],
+        message: 'the same room and exception are mapped twice',
+      });
+    pairs.add(pair);
+  });
+}
+
+/** Settings, version 1. Frozen: it opens the files of programs from before version 2 (P21). */
 export const settingsV1 = z
   .strictObject({
     version: z.literal(1),
@@ -104,62 +157,6 @@ export const settingsV1 = z
     /** Whether "the program keeps running in the tray" has been said. */
     hasSeenTrayHint: z.boolean().default(false),
   })
-  .superRefine((settings, check) => {
-    const unique = (values: readonly string[], path: string): void => {
-      const seen = new Set<string>();
-      values.forEach((value, index) => {
-        if (seen.has(value))
-          check.addIssue({ code: 'custom', path: [path, index], message: `"${value}" is there twice` });
-        seen.add(value);
-      });
-    };
-    unique(
-      settings.locations.map((each) => each.id),
-      'locations',
-    );
-    unique(
-      settings.rooms.map((each) => each.id),
-      'rooms',
-    );
-    unique(
-      settings.exceptions.map((each) => each.id),
-      'exceptions',
-    );
-    unique(
-      settings.mapping.map((each) => each.id),
-      'mapping',
-    );
-    const locations = new Set(settings.locations.map((each) => each.id));
-    const rooms = new Set(settings.rooms.map((each) => each.id));
-    const exceptions = new Set(settings.exceptions.map((each) => each.id));
-    const pairs = new Set<string>();
-    settings.rooms.forEach((room, index) => {
-      if (!locations.has(room.locationId))
-        check.addIssue({ code: 'custom', path: ['rooms', index, 'locationId'], message: 'is not among the locations' });
-    });
-    settings.mapping.forEach((line, index) => {
-      if (!rooms.has(line.roomId))
-        check.addIssue({ code: 'custom', path: ['mapping', index, 'roomId'], message: 'is not among the rooms' });
-      if (!exceptions.has(line.exceptionId))
-        check.addIssue({
-          code: 'custom',
-          path: ['mapping', index, 'exceptionId'],
-          message: 'is not among the exceptions',
-        });
-      const pair = JSON.stringify([line.roomId, line.exceptionId]);
-      if (pairs.has(pair))
-        check.addIssue({
-          code: 'custom',
-          path: ['mapping', index],
-          message: 'the same room and exception are mapped twice',
-        });
-      pairs.add(pair);
-    });
-  });
+  .superRefine(checkHouse);
 
 export type SettingsV1 = z.infer<typeof settingsV1>;
-/** The newest version: what the program works with. */
-export type Settings = SettingsV1;
-
-/** Settings of a program that was never set up. */
-export const defaultSettings = (): Settings => settingsV1.parse({ version: 1 });

@@ -1,8 +1,28 @@
 import { createEngine } from '../../electron/sync/engine';
 import type { Engine } from '../../electron/sync/engine-api';
-import type { Booking, ManagedException, MappingLine, Policy, Room, RunResult } from '../../electron/sync/model';
+import type {
+  Attendee,
+  Booking,
+  GroupLine,
+  ManagedException,
+  ManagedGroup,
+  MappingLine,
+  Person,
+  Policy,
+  Room,
+  RunResult,
+} from '../../electron/sync/model';
 import type { EnginePorts, RunRequest } from '../../electron/sync/ports';
-import { bookingId, exceptionId, locationId, mappingLineId, meetingId, roomId } from '../../shared/ids';
+import {
+  bookingId,
+  exceptionId,
+  groupId,
+  locationId,
+  mappingLineId,
+  meetingId,
+  personId,
+  roomId,
+} from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
 import { addMinutes, instantFromWall } from '../../shared/time';
 import {
@@ -70,12 +90,50 @@ export const aManaged = (id: string, more: Partial<ManagedException> = {}): Mana
   ...more,
 });
 
-/** A policy of the given lines; rooms and managed exceptions follow from them unless told. */
+/** Somebody in UniLock. */
+export const aPerson = (id: string, more: Partial<Person> = {}): Person => ({
+  id: personId(id),
+  name: `Person ${id}`,
+  email: `person${id}@firma.example`,
+  employeeNumber: `n${id}`,
+  initials: `P${id}`,
+  ...more,
+});
+
+/** Somebody of a meeting, whom `aPerson` with the same id matches on every field. */
+export const anAttendee = (id: string, more: Partial<Attendee> = {}): Attendee => {
+  const { name, email, employeeNumber, initials } = aPerson(id);
+  return { name, email, employeeNumber, initials, isExternal: false, ...more };
+};
+
+export const aGroupLine = (room: string, group: string, more: Partial<GroupLine> = {}): GroupLine => ({
+  id: mappingLineId(`${room}>group ${group}`),
+  roomId: roomId(room),
+  groupId: groupId(group),
+  leadMinutes: 10,
+  lagMinutes: 10,
+  block: 'meeting',
+  longestOpeningHours: 24,
+  safeHours: null,
+  who: { organiser: true, participants: true, externals: false },
+  ...more,
+});
+
+export const aManagedGroup = (id: string, more: Partial<ManagedGroup> = {}): ManagedGroup => ({
+  id: groupId(id),
+  name: `Gruppe ${id}`,
+  ...more,
+});
+
+/** A policy of the given lines; rooms, managed exceptions and managed groups follow from them unless told. */
 export const aPolicy = (lines: readonly MappingLine[], more: Partial<Policy> = {}): Policy => ({
   locations: [locationId('12')],
-  rooms: [...new Set(lines.map((line) => line.roomId))],
+  rooms: [...new Set([...lines, ...(more.groupLines ?? [])].map((line) => line.roomId))],
   lines,
   managed: [...new Set(lines.map((line) => line.exceptionId))].map((id) => aManaged(id)),
+  groupLines: [],
+  managedGroups: [...new Set((more.groupLines ?? []).map((line) => line.groupId))].map((id) => aManagedGroup(id)),
+  matchBy: 'email',
   horizonHours: 7 * 24,
   countsPending: false,
   houseZone: COPENHAGEN,
@@ -109,12 +167,13 @@ export interface House {
   advanceMinutes(minutes: number): void;
 }
 
-/** Builds a house: one location "12", the policy's rooms and exceptions, and these bookings. */
+/** Builds a house: one location "12", the policy's rooms, exceptions and groups, and these bookings and persons. */
 export function aHouse(input: {
   readonly now: Instant;
   readonly policy: Policy;
   readonly bookings?: readonly Booking[];
   readonly rooms?: readonly Room[];
+  readonly persons?: readonly Person[];
   readonly seed?: number;
 }): House {
   const clock = new FakeClock(input.now);
@@ -126,6 +185,8 @@ export function aHouse(input: {
   source.rooms = [...(input.rooms ?? input.policy.rooms.map((id) => aRoom(id)))];
   source.bookings = [...(input.bookings ?? [])];
   for (const managed of input.policy.managed) access.add(managed.id, { maxPeriods: managed.places });
+  for (const { id, name } of input.policy.managedGroups) access.addGroup(id, name);
+  for (const person of input.persons ?? []) access.addPerson(person);
   const random = new FakeRandom(input.seed ?? 1);
   const ports: EnginePorts = { bookings: source, access, journal, clock, random, hash: shaHash, logger };
   const house: House = {

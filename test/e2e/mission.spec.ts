@@ -31,7 +31,7 @@ test('the mission: booked in Pronestor, the room is ready by itself; moved, it f
     await test.step('the wizard, typed in by hand, writes nothing', async () => {
       await walkToCheck(page, house);
       await expect(page.getByText('Pronestor er læst: 1 booking')).toBeVisible();
-      await expect(page.getByText('1 undtagelse skrives')).toBeVisible();
+      await expect(page.getByText('1 ændring skrives')).toBeVisible();
       expect(house.unilock().snapshot()).toBe(untouched);
       expect(house.unilock().requests.count('write-periods')).toBe(0);
       expect(await tray.tooltip()).toBe('Ikke sat op');

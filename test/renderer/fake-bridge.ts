@@ -24,7 +24,7 @@ import type {
 } from '../../shared/ipc';
 import { contract } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
-import { defaultSettings, settingsV1 } from '../../shared/settings';
+import { defaultSettings, settingsSchema } from '../../shared/settings';
 import type { Instant, Period } from '../../shared/time';
 import { addMinutes, instant, instantFromIso } from '../../shared/time';
 
@@ -97,6 +97,8 @@ export const accessCheck = (): AccessCheck => ({
     { step: 'exceptions', state: 'ok', count: EXCEPTIONS.length, trouble: null },
   ],
   exceptions: EXCEPTIONS,
+  groups: [{ id: '3', name: 'Lokale 1, mødedeltagere' }],
+  persons: 2,
   zone: 'Europe/Copenhagen',
 });
 
@@ -107,6 +109,7 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
   madeAt: NOW,
   actions: [
     {
+      on: 'exception',
       exceptionId: '1',
       exceptionName: 'Lokale 1',
       kind: 'widening',
@@ -118,6 +121,7 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
       ],
     },
     {
+      on: 'exception',
       exceptionId: '2',
       exceptionName: 'Lokale 2',
       kind: 'widening',
@@ -130,6 +134,9 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
   holds: [],
   consents: [],
   blocked: [],
+  membershipOverflow: [],
+  unmatched: [],
+  givenByHand: [],
   checklist: {
     bookingsRead: 'complete',
     accessRead: 'complete',
@@ -139,6 +146,8 @@ export const planOf = (part: Partial<PlanDto> = {}): PlanDto => ({
     exceptions: 4,
     exceptionsFound: 4,
     placesEnough: true,
+    peopleMatched: 0,
+    peopleTotal: 0,
   },
   troubles: [],
   ...part,
@@ -237,8 +246,8 @@ export function settingsInOperation(part: Partial<Settings> = {}): Settings {
     ['103', '3'],
     ['201', '4'],
   ] as const;
-  return settingsV1.parse({
-    version: 1,
+  return settingsSchema.parse({
+    version: 2,
     isSetUp: true,
     bookings: { connectorId: 'c-bookings', kind: 'pronestor', address: 'firma.pronestor.com', userName: 'kalender' },
     access: {
@@ -396,7 +405,8 @@ export class FakeBridge implements Bridge {
     const rooms = patch.rooms ?? merged.rooms.filter(({ locationId }) => locations.has(locationId));
     const roomIds = new Set(rooms.map(({ id }) => id));
     const mapping = patch.mapping ?? merged.mapping.filter(({ roomId }) => roomIds.has(roomId));
-    const result = settingsV1.safeParse({ ...merged, rooms, mapping });
+    const groupMapping = patch.groupMapping ?? merged.groupMapping.filter(({ roomId }) => roomIds.has(roomId));
+    const result = settingsSchema.safeParse({ ...merged, rooms, mapping, groupMapping });
     if (!result.success)
       throw new FakeRefusal('settings-invalid', { path: result.error.issues[0]?.path.join('.') ?? '' });
     return result.data;

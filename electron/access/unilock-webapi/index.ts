@@ -1,17 +1,18 @@
-import type { AccessCheck, FoundException } from '../../../shared/dto';
-import type { Trouble } from '../../../shared/errors';
+import pLimit from 'p-limit';
+import type { AccessCheck, CheckStep, FoundException } from '../../../shared/dto';
+import type { ErrorCode, ErrorContext, Trouble } from '../../../shared/errors';
 import { AppError, asAppError } from '../../../shared/errors';
+import type { GroupId } from '../../../shared/ids';
 import { exceptionId } from '../../../shared/ids';
 import type { AccessProfile, BodyTemplate } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
-import type { ConnectorOptions, Conversation, StepFinding } from '../../profile';
+import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
   createField,
   createTimeReader,
   faultOfRejects,
   fieldName,
   idText,
-  isObject,
   openConnection,
   plainText,
   renderBody,
@@ -21,12 +22,26 @@ import {
   wholeNumber,
   zoneFromName,
 } from '../../profile';
-import type { AccessReading, ObservedException, RejectedItem, WriteAnswer } from '../../sync/model';
+import type {
+  AccessReading,
+  Completeness,
+  ObservedException,
+  ObservedGroup,
+  PeopleReading,
+  PersonGroup,
+  RejectedItem,
+  WriteAnswer,
+} from '../../sync/model';
 import type { AccessControl, Call } from '../../sync/ports';
+import type { BelievedList } from './people';
+import { createPeopleReads } from './people';
+import { createPeriodsReader } from './read-periods';
 
 export interface UnilockWebApiOptions extends ConnectorOptions<AccessProfile> {
   /** The zone typed for the house; only the connection test asks for it here. */
   readonly houseZone?: ZoneName | null;
+  /** Whether the connection test is good only when persons and groups can be read too. */
+  readonly needsPeople?: boolean;
 }
 
 export interface UnilockWebApi extends AccessControl {
@@ -43,32 +58,51 @@ interface Exceptions {
   readonly troubles: readonly Trouble[];
 }
 
-/** An exception's periods, or the path of the one that could not be understood. */
-type ReadPeriods = { readonly periods: readonly Period[] } | { readonly fault: string; readonly reason: string };
+const PEOPLE_STEPS: readonly CheckStep['step'][] = ['groups', 'persons'];
+
+/** A line leads to a person group, but the profile does not say how the server's people are reached. */
+const NO_PEOPLE: Trouble = { code: 'profile-invalid', context: { path: 'operations.people', reason: 'missing' } };
+
+/** Reads of members under way at one time. */
+const PARALLEL = 4;
+
+/** Trouble that every further call would meet too: each would only wait for its own time limit, or count as another login. */
+const STOPPING: readonly ErrorCode[] = [
+  'login-refused',
+  'login-stopped',
+  'login-expired',
+  'password-missing',
+  'keychain-unavailable',
+  'keychain-locked',
+  'address-not-found',
+  'connection-refused',
+  'certificate-not-trusted',
+  'insecure-address',
+  'timed-out',
+  'cancelled',
+];
 
 /**
  * Creates the connector to a UniLock WebAPI, or to any server that the profile describes.
  *
- * Local times without offset are read in the house's zone; in the doubled hour of the autumn night a From is taken as the earlier and a To
- * as the later of its two meanings (rule R1), so an opening made by others is never believed shorter than it may be. Ours are written so that
- * they have one meaning only.
+ * Local times are read outwards in the doubled hour of the autumn night (`createPeriodsReader`); ours are written so that they have one
+ * meaning only.
  * @throws AppError `invalid-address`
  */
 export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebApi {
   const { profile, clock, logger } = options;
-  const { info, exceptions: exceptionList, writePeriods } = profile.operations;
+  const { info, exceptions: exceptionList, writePeriods, people } = profile.operations;
   const connection = openConnection(options);
   const { client } = connection;
   const readTime = createTimeReader(profile.times);
+  const peopleReads = people === null ? null : createPeopleReads(people, client, readTime);
   const fields = {
     zone: createField(info?.fields.zone ?? null),
     id: createField(exceptionList.fields.id),
     name: createField(exceptionList.fields.name),
     maxPeriods: createField(exceptionList.fields.maxPeriods),
     version: createField(exceptionList.fields.version),
-    periods: createField(exceptionList.fields.periods.at),
-    from: createField(exceptionList.fields.periods.from),
-    to: createField(exceptionList.fields.periods.to),
+    periods: createPeriodsReader(exceptionList.fields.periods, readTime),
   };
   const fixedZone =
     typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, profile.times.zoneNames) : null;
@@ -81,25 +115,6 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     const zone = zoneFromName(name, profile.times.zoneNames);
     if (zone === null) logger.warn('house-zone-unknown', { operation: 'info' });
     return zone;
-  }
-
-  function periodsOf(item: unknown, zone: ZoneName): ReadPeriods {
-    const { at, from: fromNames, to: toNames } = exceptionList.fields.periods;
-    const value = fields.periods(item);
-    // No list is not an empty list: an exception believed empty would be filled again, and its foreign periods lost unseen.
-    const list = Array.isArray(value) ? (value as readonly unknown[]) : isObject(value) ? [value] : null;
-    if (list === null) return { fault: fieldName(at), reason: 'periods' };
-    const periods: Period[] = [];
-    for (const [index, each] of list.entries()) {
-      const path = `${fieldName(at)}[${String(index)}]`;
-      const from = readTime(fields.from(each), zone, 'earlier');
-      if (from === null) return { fault: `${path}.${fieldName(fromNames)}`, reason: 'from' };
-      const to = readTime(fields.to(each), zone, 'later');
-      if (to === null) return { fault: `${path}.${fieldName(toNames)}`, reason: 'to' };
-      // One that does not end after it starts covers no instant and opens nothing; it leaves with the next write.
-      if (from < to) periods.push({ from, to });
-    }
-    return { periods };
   }
 
   async function readExceptions(zone: ZoneName, conversation: Conversation): Promise<Exceptions> {
@@ -118,7 +133,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     list.items.forEach((item, index) => {
       const id = idText(fields.id(item));
       if (id === null) return reject(index, fieldName(exceptionList.fields.id), 'id');
-      const read = periodsOf(item, zone);
+      const read = fields.periods(item, zone);
       if ('fault' in read) return reject(index, read.fault, read.reason);
       const exception: ObservedException = {
         id: exceptionId(id),
@@ -160,15 +175,15 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     };
   }
 
-  const renderPeriod = (period: Period, zone: ZoneName): BodyTemplate =>
-    renderBody(writePeriods.period, {
+  const renderPeriod = (template: BodyTemplate, period: Period, zone: ZoneName): BodyTemplate =>
+    renderBody(template, {
       from: renderTime(period.from, zone, profile.times.write),
       to: renderTime(period.to, zone, profile.times.write),
     });
 
   /** Where the request, or its answer, may be lost: it may be written. Everything else was not done. */
-  function answerOfFailure(error: AppError, id: string): WriteAnswer {
-    const trouble: Trouble = { code: error.code, context: { ...error.context, exceptionId: id } };
+  function answerOfFailure(error: AppError, target: ErrorContext): WriteAnswer {
+    const trouble: Trouble = { code: error.code, context: { ...error.context, ...target } };
     const isAboutLogin = [
       'login-refused',
       'login-stopped',
@@ -179,6 +194,40 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     ].includes(error.code);
     const isThisMachine = error.class === 'local' || error.code === 'password-missing';
     return { kind: isAboutLogin || isThisMachine ? 'refused' : 'unanswered', trouble };
+  }
+
+  /** What a write's answer comes to. @param target what was written, by id */
+  function answerOf(reply: WriteReply, target: ErrorContext): WriteAnswer {
+    switch (reply.kind) {
+      case 'accepted':
+        return { kind: 'accepted', version: reply.version };
+      case 'conflict':
+        return { kind: 'conflict' };
+      case 'refused':
+        return {
+          kind: 'refused',
+          trouble: { code: 'write-refused', context: { ...target, status: reply.status, message: reply.message } },
+        };
+      case 'other':
+        return answerOfFailure(reply.failure, target);
+    }
+  }
+
+  /** Sends a write once; only a bug throws. @param target what is written, by id */
+  async function sent(write: () => Promise<WriteReply>, target: ErrorContext): Promise<WriteAnswer> {
+    try {
+      return answerOf(await write(), target);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.code === 'bug') throw thrown;
+      return answerOfFailure(error, target);
+    }
+  }
+
+  /** Without the server's own sentence: it may hold anything. */
+  function logAnswer(event: string, target: Record<string, string>, periods: number, answer: WriteAnswer): void {
+    const code = 'trouble' in answer ? answer.trouble.code : null;
+    logger.info(event, { ...target, periods, answer: answer.kind, code });
   }
 
   return {
@@ -217,47 +266,106 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     },
 
     async writePeriods(write, call) {
-      const id = write.exceptionId;
+      const target = { exceptionId: write.exceptionId };
       const zone = fixedZone ?? write.zone;
-      let answer: WriteAnswer;
-      try {
-        const values = {
-          exceptionId: id,
-          ...(write.version === null ? {} : { version: write.version }),
-          periods: write.periods.map((period) => renderPeriod(period, zone)),
-        };
-        const reply = await client.write('write-periods', writePeriods, values, startConversation(call.abort));
-        switch (reply.kind) {
-          case 'accepted':
-            answer = { kind: 'accepted', version: reply.version };
-            break;
-          case 'conflict':
-            answer = { kind: 'conflict' };
-            break;
-          case 'refused':
-            answer = {
-              kind: 'refused',
-              trouble: {
-                code: 'write-refused',
-                context: { exceptionId: id, status: reply.status, message: reply.message },
-              },
-            };
-            break;
-          case 'other':
-            answer = answerOfFailure(reply.failure, id);
+      const values = {
+        ...target,
+        ...(write.version === null ? {} : { version: write.version }),
+        periods: write.periods.map((period) => renderPeriod(writePeriods.period, period, zone)),
+      };
+      const conversation = startConversation(call.abort);
+      const answer = await sent(() => client.write('write-periods', writePeriods, values, conversation), target);
+      logAnswer('periods-sent', target, write.periods.length, answer);
+      return answer;
+    },
+
+    async observePeople(request, call) {
+      const zone = fixedZone ?? request.zone;
+      const conversation = startConversation(call.abort);
+      const troubles = new Map<string, Trouble>();
+      const tell = (...told: readonly Trouble[]): void =>
+        told.forEach((trouble) => troubles.set(JSON.stringify(trouble), trouble));
+      let isStopped = false;
+      const attempt = async <T>(read: () => Promise<BelievedList<T>>): Promise<BelievedList<T> | null> => {
+        if (isStopped) return null;
+        try {
+          const found = await read();
+          tell(...found.troubles);
+          return found;
+        } catch (thrown) {
+          const error = asAppError(thrown);
+          if (error.code === 'bug') throw thrown;
+          isStopped ||= STOPPING.includes(error.code);
+          tell(error.toWire());
+          return null;
         }
-      } catch (thrown) {
-        const error = asAppError(thrown);
-        if (error.code === 'bug') throw thrown;
-        answer = answerOfFailure(error, id);
-      }
-      // Without the server's own sentence: it may hold anything.
-      logger.info('periods-sent', {
-        exceptionId: id,
-        periods: write.periods.length,
-        answer: answer.kind,
-        code: 'trouble' in answer ? answer.trouble.code : null,
+      };
+      if (peopleReads === null) tell(NO_PEOPLE);
+
+      const total = request.groups.length + (request.withPersons ? 1 : 0);
+      let done = 0;
+      const progress = (): void => call.onProgress?.((done += 1), total);
+
+      const listed =
+        peopleReads === null || request.groups.length === 0
+          ? null
+          : await attempt(() => peopleReads.groups(conversation));
+      const names = new Map<GroupId, string>(listed?.list.map(({ id, name }) => [id, name]));
+      const isListWhole = listed !== null && listed.troubles.length === 0;
+
+      const limit = pLimit(PARALLEL);
+      const personsRead = limit(async () => {
+        if (peopleReads === null || !request.withPersons) return null;
+        const read = await attempt(() => peopleReads.persons(conversation));
+        progress();
+        return read;
       });
+      const groupsRead = request.groups.map((id) =>
+        limit(async (): Promise<ObservedGroup | null> => {
+          if (peopleReads === null) return null;
+          const name = names.get(id);
+          // A server may answer with an empty list for a group that it does not have: that is no group without members.
+          if (name === undefined && isListWhole) tell({ code: 'mapping-target-missing', context: { groupId: id } });
+          const isAsked = name !== undefined || !isListWhole;
+          const read = isAsked ? await attempt(() => peopleReads.members(id, zone, conversation)) : null;
+          progress();
+          return read === null || read.troubles.length > 0 ? null : { id, name: name ?? '', members: read.list };
+        }),
+      );
+      const [persons, groups] = await Promise.all([personsRead, Promise.all(groupsRead)]);
+      const reading: PeopleReading = {
+        readAt: clock.now(),
+        persons: request.withPersons ? believed(persons) : null,
+        groups: groups.filter((group) => group !== null),
+        troubles: [...troubles.values()],
+      };
+      logger.info('people-read', {
+        completeness: reading.persons?.completeness ?? null,
+        persons: reading.persons?.list.length ?? null,
+        groups: reading.groups.length,
+        groupsAsked: request.groups.length,
+      });
+      for (const trouble of reading.troubles)
+        logger.warn('people-read-trouble', { code: trouble.code, ...trouble.context });
+      return reading;
+    },
+
+    async writeMembership(write, call) {
+      const target = { groupId: write.groupId, personId: write.personId };
+      const zone = fixedZone ?? write.zone;
+      const conversation = startConversation(call.abort);
+      const answer = await sent(async () => {
+        if (people === null) throw new AppError(NO_PEOPLE.code, NO_PEOPLE.context);
+        const { writeMember, removeMember } = people;
+        if (write.periods.length > 0) {
+          const periods = write.periods.map((period) => renderPeriod(writeMember.period, period, zone));
+          return client.write('write-member', writeMember, { ...target, periods }, conversation);
+        }
+        const reply = await client.write('remove-member', removeMember, target, conversation);
+        const isGone = reply.kind === 'other' && removeMember.noMember.includes(reply.status);
+        return isGone ? { kind: 'accepted', version: null } : reply;
+      }, target);
+      logAnswer('membership-sent', target, write.periods.length, answer);
       return answer;
     },
 
@@ -266,6 +374,8 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
       const now = clock.now();
       let told: ZoneName | null = null;
       let found: readonly ObservedException[] = [];
+      let groups: readonly PersonGroup[] = [];
+      let persons: number | null = null;
       const steps = await runCheckSteps(connection.checkTarget(conversation), [
         {
           step: 'info',
@@ -286,8 +396,30 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
             return { count: exceptions.length, trouble: troubles[0] ?? null };
           },
         },
+        ...(peopleReads === null
+          ? []
+          : [
+              {
+                step: 'groups' as const,
+                run: async (): Promise<StepFinding> => {
+                  const { list, troubles } = await peopleReads.groups(conversation);
+                  groups = list;
+                  return { count: list.length, trouble: troubles[0] ?? null };
+                },
+              },
+              {
+                step: 'persons' as const,
+                run: async (): Promise<StepFinding> => {
+                  const { list, troubles } = await peopleReads.persons(conversation);
+                  persons = list.length;
+                  return { count: list.length, trouble: troubles[0] ?? null };
+                },
+              },
+            ]),
       ]);
-      const ok = steps.every(({ state }) => state !== 'failed');
+      // An account that may not see people opens doors all the same: their steps count only where somebody shall be given access.
+      const counting = steps.filter(({ step }) => options.needsPeople === true || !PEOPLE_STEPS.includes(step));
+      const ok = counting.every(({ state }) => state !== 'failed');
       logger.info('access-check', { ok, ...Object.fromEntries(steps.map(({ step, state }) => [step, state])) });
       const exceptions = found.map(({ id, name, maxPeriods, periods }): FoundException => ({
         id,
@@ -295,9 +427,17 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
         maxPeriods,
         futurePeriods: periods.filter(({ to }) => to > now).length,
       }));
-      return { ok, steps, exceptions, zone: told };
+      return { ok, steps, exceptions, groups: groups.map(({ id, name }) => ({ id, name })), persons, zone: told };
     },
 
     close: () => connection.close(),
   };
 }
+
+/** A list of persons as far as it may be believed; null: it did not come. */
+const believed = <T>(
+  read: BelievedList<T> | null,
+): { readonly completeness: Completeness; readonly list: readonly T[] } =>
+  read === null
+    ? { completeness: 'unreadable', list: [] }
+    : { completeness: read.troubles.length === 0 ? 'complete' : 'partial', list: read.list };

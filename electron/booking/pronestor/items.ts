@@ -54,10 +54,12 @@ function createStatusReader(statuses: StatusWords): (value: unknown) => BookingS
 
 function createPeopleReader(fields: PersonFields | null): (item: unknown) => Attendee[] {
   if (fields === null) return () => [];
-  const [at, name, email, isExternal] = [
+  const [at, name, email, employeeNumber, initials, isExternal] = [
     createField(fields.at),
     createField(fields.name),
     createField(fields.email),
+    createField(fields.employeeNumber),
+    createField(fields.initials),
     createField(fields.isExternal),
   ];
   return (item) => {
@@ -67,10 +69,13 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
       const read: Attendee = {
         name: plainText(name(person)),
         email: idText(email(person)),
+        employeeNumber: idText(employeeNumber(person)),
+        initials: idText(initials(person)),
         isExternal: truth(isExternal(person)),
       };
       // An anonymised person is nobody.
-      return read.name === '' && read.email === null ? [] : [read];
+      const isAnybody = [read.email, read.employeeNumber, read.initials].some((each) => each !== null);
+      return read.name === '' && !isAnybody ? [] : [read];
     });
   };
 }

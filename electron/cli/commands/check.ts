@@ -51,6 +51,9 @@ export function check(context: CommandContext): Promise<ExitCode> {
         exceptionSample: doors.exceptions
           .slice(0, SAMPLE)
           .map(({ id, maxPeriods, futurePeriods }) => ({ id, maxPeriods, futurePeriods })),
+        groups: doors.groups.length,
+        groupSample: doors.groups.slice(0, SAMPLE).map(({ id }) => ({ id })),
+        persons: doors.persons,
       },
     });
     return ok ? EXIT.ok : EXIT.failed;
@@ -60,7 +63,7 @@ export function check(context: CommandContext): Promise<ExitCode> {
 const SAMPLE = 3;
 const NO_BOOKINGS: BookingCheck = { ok: false, steps: [], locations: [] };
 const NO_ROOMS: RoomList = { rooms: [], unknownLocations: [], troubles: [] };
-const NO_ACCESS: AccessCheck = { ok: false, steps: [], exceptions: [], zone: null };
+const NO_ACCESS: AccessCheck = { ok: false, steps: [], exceptions: [], groups: [], persons: null, zone: null };
 
 function sayCheck(terminal: Terminal, side: 'bookings' | 'access', isOk: boolean, steps: readonly CheckStep[]): void {
   const { t } = terminal;

@@ -25,8 +25,9 @@ export async function configure(context: CommandContext, options: { readonly fil
     terminal.say(
       terminal.t('cli.configured', {
         rooms: saved.rooms.length,
-        lines: saved.mapping.length,
+        lines: saved.mapping.length + saved.groupMapping.length,
         exceptions: saved.exceptions.length,
+        groups: saved.groups.length,
         folder: dataFolder,
       }),
     );
@@ -36,6 +37,8 @@ export async function configure(context: CommandContext, options: { readonly fil
       rooms: saved.rooms.length,
       mapping: saved.mapping.length,
       exceptions: saved.exceptions.length,
+      groupMapping: saved.groupMapping.length,
+      groups: saved.groups.length,
     });
     return EXIT.ok;
   });

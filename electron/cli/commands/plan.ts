@@ -4,6 +4,7 @@ import { planLines } from '../describe';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { withCore } from '../open-core';
+import { planWithoutPersonNames } from '../without-person-names';
 
 /** `plan`: the dry run. Takes no data folder and writes nothing (P18). */
 export function plan(context: CommandContext): Promise<ExitCode> {
@@ -11,7 +12,7 @@ export function plan(context: CommandContext): Promise<ExitCode> {
     const planned = await core.plan('settings', null, callOf(context.outside));
     const terminal = terminalOf(context, core);
     for (const line of planLines(planned, terminal)) terminal.say(line);
-    terminal.answer(planned);
+    terminal.answer(planWithoutPersonNames(planned));
     return planned.hash === '' ? EXIT.failed : EXIT.ok;
   });
 }

@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-codes';
 import { exitCodeOfRun } from '../exit-codes';
 import { withCore } from '../open-core';
 import { troubleLine } from '../texts';
+import { actionsWithoutPersonNames } from '../without-person-names';
 
 /** `sync`: one run by hand, told when it has ended. */
 export function sync(context: CommandContext, options: { readonly accept?: string }): Promise<ExitCode> {
@@ -45,7 +46,7 @@ export function sync(context: CommandContext, options: { readonly accept?: strin
       holds: status.holds,
       overflow: status.overflow,
       troubles,
-      actions: run?.actions ?? [],
+      actions: actionsWithoutPersonNames(run?.actions ?? []),
       targets: plan?.targets.map(({ exceptionId, periods, places }) => ({ exceptionId, places, periods })) ?? [],
     });
     return exitCodeOfRun(result);

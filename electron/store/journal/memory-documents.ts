@@ -1,11 +1,25 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
-import type { BookingId, ExceptionId, LocationId, MappingLineId, MeetingId, RoomId, RunId } from '../../../shared/ids';
+import type {
+  BookingId,
+  ExceptionId,
+  GroupId,
+  LocationId,
+  MappingLineId,
+  MeetingId,
+  PersonId,
+  RoomId,
+  RunId,
+} from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
+  GivenPeriod,
+  GroupLedger,
+  LedgerMembership,
+  MatchedPerson,
   Memory,
   PendingIntent,
   RememberedAnswer,
@@ -19,7 +33,7 @@ import { EMPTY_MEMORY } from '../../sync/model';
 
 /**
  * The memory (rule M1) as JSON documents under keys. Split so that a save writes only what changed: the reading of a big house (31,500 bookings,
- * some megabytes) is in blocks, and each exception's list is its own document, because it alone changes at each write.
+ * some megabytes) is in blocks, and each exception's list and each group's ledger is its own document, because it alone changes at each write.
  */
 interface MemoryDocument {
   readonly key: string;
@@ -37,6 +51,11 @@ const periodSchema: z.ZodType<Period> = z
   .strictObject({ from: instantSchema, to: instantSchema })
   .refine((each) => each.from < each.to, { message: 'ends before it starts' });
 
+const matchedSchema: z.ZodType<MatchedPerson> = z.strictObject({
+  personId: id<PersonId>(),
+  isOrganiser: z.boolean(),
+  isExternal: z.boolean(),
+});
 const bookingSchema: z.ZodType<RememberedBooking> = z.strictObject({
   id: id<BookingId>(),
   meetingId: id<MeetingId>().nullable(),
@@ -45,6 +64,8 @@ const bookingSchema: z.ZodType<RememberedBooking> = z.strictObject({
   period: periodSchema,
   status: z.enum(['confirmed', 'pending', 'cancelled', 'deleted', 'ended', 'no-show', 'empty', 'unknown']),
   evidence: z.enum(['read', 'unknown-status', 'vanished']),
+  // Blocks of before version 3 stay as they are until their bookings change: nobody was matched then.
+  people: z.array(matchedSchema).default([]),
 });
 const roomSchema: z.ZodType<RememberedRoom> = z.strictObject({
   id: id<RoomId>(),
@@ -78,6 +99,17 @@ const intentSchema: z.ZodType<PendingIntent> = z.strictObject({
   periods: z.array(confirmedPeriodSchema),
   at: instantSchema,
 });
+const givenPeriodSchema: z.ZodType<GivenPeriod> = z.strictObject({
+  period: periodSchema,
+  bookings: z.array(id<BookingId>()),
+  lines: z.array(id<MappingLineId>()),
+  writtenAt: instantSchema,
+  runId: id<RunId>(),
+});
+const ledgerSchema: z.ZodType<GroupLedger> = z.strictObject({
+  groupId: id<GroupId>(),
+  members: z.array(z.strictObject({ personId: id<PersonId>(), periods: z.array(givenPeriodSchema) })),
+});
 const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
   hash: z.string().min(1),
   answer: z.enum(['confirmed', 'refused']),
@@ -88,6 +120,11 @@ const restorationSchema: z.ZodType<Restoration> = z.strictObject({ exceptionId: 
 
 // Field by field: what travels on a value at run time beyond its type (a title, a name) must not reach the disk (rule M3).
 const pickPeriod = ({ from, to }: Period): Period => ({ from, to });
+const pickMatched = ({ personId, isOrganiser, isExternal }: MatchedPerson): MatchedPerson => ({
+  personId,
+  isOrganiser,
+  isExternal,
+});
 const pickBooking = (each: RememberedBooking): RememberedBooking => ({
   id: each.id,
   meetingId: each.meetingId,
@@ -96,6 +133,7 @@ const pickBooking = (each: RememberedBooking): RememberedBooking => ({
   period: pickPeriod(each.period),
   status: each.status,
   evidence: each.evidence,
+  people: each.people.map(pickMatched),
 });
 const pickServers = ({ bookings, access }: RememberedServers): RememberedServers => ({ bookings, access });
 const pickRoom = (each: RememberedRoom): RememberedRoom => ({
@@ -123,12 +161,28 @@ const pickIntent = (each: PendingIntent): PendingIntent => ({
   periods: each.periods.map(pickConfirmedPeriod),
   at: each.at,
 });
+const pickGivenPeriod = (each: GivenPeriod): GivenPeriod => ({
+  period: pickPeriod(each.period),
+  bookings: each.bookings,
+  lines: each.lines,
+  writtenAt: each.writtenAt,
+  runId: each.runId,
+});
+const pickMembership = ({ personId, periods }: LedgerMembership): LedgerMembership => ({
+  personId,
+  periods: periods.map(pickGivenPeriod),
+});
+const pickLedger = ({ groupId, members }: GroupLedger): GroupLedger => ({
+  groupId,
+  members: members.map(pickMembership),
+});
 const pickAnswer = ({ hash, answer, at }: RememberedAnswer): RememberedAnswer => ({ hash, answer, at });
 const pickHold = ({ hash, since }: RememberedHold): RememberedHold => ({ hash, since });
 const pickRestoration = ({ exceptionId, at }: Restoration): Restoration => ({ exceptionId, at });
 
 const blockKey = (index: number): string => `reading/bookings/${index}`;
 const confirmedKey = (exceptionId: string): string => `confirmed/${exceptionId}`;
+const ledgerKey = (groupId: string): string => `ledger/${groupId}`;
 
 /** The memory's documents, rendered only when asked for. */
 function memoryDocuments(memory: Memory): MemoryDocument[] {
@@ -147,6 +201,8 @@ function memoryDocuments(memory: Memory): MemoryDocument[] {
     one('restorations', [memory.restorations], () => memory.restorations.map(pickRestoration)),
     one('releasing', [memory.releasing], () => memory.releasing),
     ...memory.confirmed.map((each) => one(confirmedKey(each.exceptionId), [each], () => pickConfirmed(each))),
+    one('ledger', [memory.ledger], () => memory.ledger.map((each) => each.groupId)),
+    ...memory.ledger.map((each) => one(ledgerKey(each.groupId), [each], () => pickLedger(each))),
   ];
   if (reading === null) return [...documents, one('reading', [null], () => null)];
   const blocks = Math.ceil(reading.bookings.length / BLOCK);
@@ -234,5 +290,6 @@ export function parseMemory(texts: ReadonlyMap<string, string>): Memory {
     holds: parse('holds', z.array(holdSchema)),
     restorations: parse('restorations', z.array(restorationSchema)),
     releasing: parse('releasing', z.array(id<ExceptionId>())),
+    ledger: parse('ledger', z.array(id<GroupId>())).map((each) => parse(ledgerKey(each), ledgerSchema)),
   };
 }

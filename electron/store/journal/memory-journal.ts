@@ -1,19 +1,19 @@
 import type { RunDto } from '../../../shared/dto';
 import { AppError } from '../../../shared/errors';
 import type { Memory } from '../../sync/model';
-import { EMPTY_MEMORY } from '../../sync/model';
+import { EMPTY_MEMORY, targetKeyOf } from '../../sync/model';
 import type { Clock } from '../../sync/ports';
 import type { JournalStore } from '../store-api';
 import type { ActionRecord } from './run-record';
 import {
   endedRun,
   finishedAction,
-  hasOutcome,
   intendedAction,
   openAction,
   runDetail,
   runLine,
   startedRun,
+  unsentResults,
 } from './run-record';
 
 interface KeptRun {
@@ -53,7 +53,7 @@ export function createMemoryJournal(options: { readonly clock: Clock }): Journal
     recordOutcome: (runId, result, next) =>
       step(() => {
         change(runId, ({ run, actions }) => {
-          const index = openAction(actions, result.action.exceptionId);
+          const index = openAction(actions, targetKeyOf(result.action));
           if (index === null) {
             return { run, actions: [...actions, finishedAction(intendedAction(result.action, clock.now()), result)] };
           }
@@ -64,13 +64,11 @@ export function createMemoryJournal(options: { readonly clock: Clock }): Journal
     finishRun: (result, next) =>
       step(() => {
         const kept = runs.get(result.runId)?.actions ?? [];
-        // What failed before anything was sent was never intended; the history tells it all the same.
-        const unsent = result.actions.filter(
-          (each) => !hasOutcome(kept, each.action.exceptionId) && openAction(kept, each.action.exceptionId) === null,
-        );
         const actions = [
           ...kept,
-          ...unsent.map((each) => finishedAction(intendedAction(each.action, clock.now()), each)),
+          ...unsentResults(result.actions, kept).map((each) =>
+            finishedAction(intendedAction(each.action, clock.now()), each),
+          ),
         ];
         runs.set(result.runId, { run: endedRun(result, actions), actions });
         memory = next ?? memory;

@@ -2,8 +2,10 @@ import type { RunActionDto, RunDetailDto, RunDto } from '../../../shared/dto';
 import { runDetailDto, runDto } from '../../../shared/dto';
 import type { ErrorContext, Trouble } from '../../../shared/errors';
 import type { RunId } from '../../../shared/ids';
+import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import type { ActionResult, Change, PlannedAction, RunResult, Trigger } from '../../sync/model';
+import type { ActionResult, Change, PlannedAction, RunResult, TargetKey, Trigger } from '../../sync/model';
+import { exceptionKey, membershipKey, targetKeyOf } from '../../sync/model';
 
 /**
  * What both journals keep of a run: the history's own shapes, with empty names. Everything is picked field by field, so that a title or a name
@@ -33,11 +35,16 @@ const changeOf = (each: Change): RunActionDto['changes'][number] => ({
   bookings: [...each.bookings],
 });
 
+/** What a recorded action writes to: the key of the planned action that it records (`targetKeyOf`). */
+const keyOfRecord = (action: ActionRecord): TargetKey =>
+  action.on === 'exception'
+    ? exceptionKey(exceptionId(action.exceptionId))
+    : membershipKey(groupId(action.groupId), personId(action.personId));
+
 /** An action that is about to be written. */
 export function intendedAction(action: PlannedAction, intendedAt: Instant): ActionRecord {
-  return {
-    exceptionId: action.exceptionId,
-    exceptionName: '',
+  const { on } = action;
+  const list = {
     kind: action.kind,
     before: action.before.map(periodOf),
     after: action.after.map(periodOf),
@@ -50,6 +57,9 @@ export function intendedAction(action: PlannedAction, intendedAt: Instant): Acti
     readBackAt: null,
     readBack: null,
   };
+  return on === 'exception'
+    ? { on, exceptionId: action.exceptionId, exceptionName: '', ...list }
+    : { on, groupId: action.groupId, groupName: '', personId: action.personId, personName: '', ...list };
 }
 
 /** The same action with what became of it. */
@@ -85,9 +95,9 @@ export function startedRun(run: {
   };
 }
 
-/** How many exceptions were written, and how many could not be confirmed; an intent without an outcome counts among the latter. */
+/** How many exceptions and memberships were written, and how many could not be confirmed; an intent without an outcome counts among the latter. */
 function counts(actions: readonly ActionRecord[]): { written: number; failed: number } {
-  const last = new Map(actions.map((each) => [each.exceptionId, each]));
+  const last = new Map(actions.map((each) => [keyOfRecord(each), each]));
   const all = [...last.values()];
   return {
     written: all.filter((each) => each.writes > 0).length,
@@ -123,17 +133,23 @@ export const runDetail = (run: RunDto, actions: readonly ActionRecord[]): RunDet
   runDetailDto.parse({ ...run, actions });
 
 /**
- * Which recorded action a result belongs to: the newest one of its exception that still lacks an outcome. null: none was intended.
+ * Which recorded action a result belongs to: the newest one of its target that still lacks an outcome. null: none was intended.
  * @param actions in the order of writing
+ * @param target the result's (`targetKeyOf`)
  */
-export function openAction(actions: readonly ActionRecord[], exceptionId: string): number | null {
+export function openAction(actions: readonly ActionRecord[], target: TargetKey): number | null {
   for (let index = actions.length - 1; index >= 0; index -= 1) {
     const each = actions[index];
-    if (each?.exceptionId === exceptionId && each.outcome === null) return index;
+    if (each?.outcome === null && keyOfRecord(each) === target) return index;
   }
   return null;
 }
 
-/** Whether any action of the exception is recorded with an outcome. */
-export const hasOutcome = (actions: readonly ActionRecord[], exceptionId: string): boolean =>
-  actions.some((each) => each.exceptionId === exceptionId && each.outcome !== null);
+/**
+ * Of a run's results those that were never intended: they failed before anything was sent, and the history tells them all the same.
+ * @param kept the run's recorded actions
+ */
+export function unsentResults(results: readonly ActionResult[], kept: readonly ActionRecord[]): ActionResult[] {
+  const recorded = new Set(kept.map(keyOfRecord));
+  return results.filter(({ action }) => !recorded.has(targetKeyOf(action)));
+}

@@ -53,6 +53,43 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
         SELECT 'servers', '{"bookings":null,"access":null}' WHERE EXISTS (SELECT 1 FROM memory)`,
     ],
   },
+  {
+    // Memberships beside exceptions: an action writes to exactly one of the two, and the memory has a ledger (W8). The table is made anew, because
+    // SQLite takes neither a NOT NULL off a column nor a CHECK onto a table.
+    version: 3,
+    statements: [
+      `CREATE TABLE action_of_both (
+        run_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        exception_id TEXT,
+        group_id TEXT,
+        person_id TEXT,
+        kind TEXT NOT NULL,
+        periods_before TEXT NOT NULL,
+        periods_after TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        outcome TEXT,
+        writes INTEGER NOT NULL,
+        trouble TEXT,
+        intended_at INTEGER NOT NULL,
+        written_at INTEGER,
+        read_back_at INTEGER,
+        read_back TEXT,
+        PRIMARY KEY (run_id, position),
+        CHECK (
+          (exception_id IS NOT NULL AND group_id IS NULL AND person_id IS NULL)
+          OR (exception_id IS NULL AND group_id IS NOT NULL AND person_id IS NOT NULL)
+        )
+      ) WITHOUT ROWID`,
+      `INSERT INTO action_of_both (run_id, position, exception_id, kind, periods_before, periods_after, changes, outcome, writes, trouble,
+          intended_at, written_at, read_back_at, read_back)
+        SELECT run_id, position, exception_id, kind, periods_before, periods_after, changes, outcome, writes, trouble,
+          intended_at, written_at, read_back_at, read_back FROM action`,
+      'DROP TABLE action',
+      'ALTER TABLE action_of_both RENAME TO action',
+      "INSERT INTO memory (key, document) SELECT 'ledger', '[]' WHERE EXISTS (SELECT 1 FROM memory)",
+    ],
+  },
 ];
 
 /** The table that carries the number; the same in every version, older and newer ones. */

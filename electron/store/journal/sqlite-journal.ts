@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { RunDto } from '../../../shared/dto';
 import type { ErrorCode, Trouble } from '../../../shared/errors';
 import { AppError } from '../../../shared/errors';
-import type { Memory } from '../../sync/model';
+import type { Memory, PlannedAction } from '../../sync/model';
 import type { Clock } from '../../sync/ports';
 import { failureReason } from '../failure-reason';
 import { setAside } from '../set-aside';
@@ -15,13 +15,12 @@ import type { ActionRecord } from './run-record';
 import {
   endedRun,
   finishedAction,
-  hasOutcome,
   intendedAction,
   interruptedRun,
-  openAction,
   runDetail,
   runLine,
   startedRun,
+  unsentResults,
 } from './run-record';
 import type { SchemaStep } from './schema';
 import { SCHEMA_STEPS } from './schema';
@@ -52,8 +51,9 @@ const nullableJson = (row: Row, column: string): unknown => (row[column] === nul
 /** Rows become records without a check here: `runLine` and `runDetail` check what is given out. */
 const actionOf = (row: Row): ActionRecord =>
   ({
-    exceptionId: row['exception_id'],
-    exceptionName: '',
+    ...(row['exception_id'] === null
+      ? { on: 'membership', groupId: row['group_id'], groupName: '', personId: row['person_id'], personName: '' }
+      : { on: 'exception', exceptionId: row['exception_id'], exceptionName: '' }),
     kind: row['kind'],
     before: json(row, 'periods_before'),
     after: json(row, 'periods_after'),
@@ -100,15 +100,19 @@ function writeRun(database: JournalDatabase, run: RunDto): void {
   );
 }
 
+/** What is written to, as `exception_id`, `group_id`, `person_id`: an exception, or a membership. */
+const targetColumns = (action: ActionRecord | PlannedAction): readonly [string | null, string | null, string | null] =>
+  action.on === 'exception' ? [action.exceptionId, null, null] : [null, action.groupId, action.personId];
+
 function writeAction(database: JournalDatabase, runId: string, position: number, action: ActionRecord): void {
   database.run(
-    `INSERT OR REPLACE INTO action (run_id, position, exception_id, kind, periods_before, periods_after, changes, outcome, writes, trouble,
-       intended_at, written_at, read_back_at, read_back)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO action (run_id, position, exception_id, group_id, person_id, kind, periods_before, periods_after, changes,
+       outcome, writes, trouble, intended_at, written_at, read_back_at, read_back)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       runId,
       position,
-      action.exceptionId,
+      ...targetColumns(action),
       action.kind,
       JSON.stringify(action.before),
       JSON.stringify(action.after),
@@ -131,11 +135,12 @@ const actionsOf = (database: JournalDatabase, runId: string): ActionRecord[] =>
 const nextPosition = (database: JournalDatabase, runId: string): number =>
   Number(database.rows('SELECT COUNT(*) AS count FROM action WHERE run_id = ?', [runId])[0]?.['count'] ?? 0);
 
-/** The exception's newest action in the run that still lacks an outcome. */
-const openActionOf = (database: JournalDatabase, runId: string, exceptionId: string): Row | undefined =>
+/** The newest action of the same target in the run that still lacks an outcome. */
+const openActionOf = (database: JournalDatabase, runId: string, action: PlannedAction): Row | undefined =>
   database.rows(
-    `SELECT * FROM action WHERE run_id = ? AND exception_id = ? AND outcome IS NULL ORDER BY position DESC LIMIT 1`,
-    [runId, exceptionId],
+    `SELECT * FROM action WHERE run_id = ? AND exception_id IS ? AND group_id IS ? AND person_id IS ? AND outcome IS NULL
+     ORDER BY position DESC LIMIT 1`,
+    [runId, ...targetColumns(action)],
   )[0];
 
 const runById = (database: JournalDatabase, runId: string): RunDto | null =>
@@ -271,7 +276,7 @@ export function openJournal(options: JournalOptions): OpenedJournal {
       step(() =>
         commit(next, () => {
           requireRun(database, runId);
-          const open = openActionOf(database, runId, result.action.exceptionId);
+          const open = openActionOf(database, runId, result.action);
           const intended = open === undefined ? intendedAction(result.action, clock.now()) : actionOf(open);
           const position = open === undefined ? nextPosition(database, runId) : Number(open['position']);
           writeAction(database, runId, position, finishedAction(intended, result));
@@ -281,11 +286,9 @@ export function openJournal(options: JournalOptions): OpenedJournal {
       step(() => {
         commit(next, () => {
           const kept = actionsOf(database, result.runId);
-          // What failed before anything was sent was never intended; the history tells it all the same.
-          const unsent = result.actions.filter(
-            (each) => !hasOutcome(kept, each.action.exceptionId) && openAction(kept, each.action.exceptionId) === null,
+          const added = unsentResults(result.actions, kept).map((each) =>
+            finishedAction(intendedAction(each.action, clock.now()), each),
           );
-          const added = unsent.map((each) => finishedAction(intendedAction(each.action, clock.now()), each));
           added.forEach((each, index) => writeAction(database, result.runId, kept.length + index, each));
           writeRun(database, endedRun(result, [...kept, ...added]));
         });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
-import { settingsV1 } from '../../../shared/settings';
+import { settingsV1, settingsV2 } from '../../../shared/settings';
 
 /**
  * One version of the settings file: what it must look like, and the pure step to the next version's shape (null for the newest). A step gets
@@ -14,7 +14,15 @@ export interface SettingsVersion {
 }
 
 /** Every version that ever left the house, oldest first. New versions are added at the end; the frozen files in `test/data` keep old ones readable (P21). */
-export const SETTINGS_VERSIONS: readonly SettingsVersion[] = [{ version: 1, schema: settingsV1, toNext: null }];
+export const SETTINGS_VERSIONS: readonly SettingsVersion[] = [
+  {
+    version: 1,
+    schema: settingsV1,
+    // Nobody is given access until a person group is mapped; what version 2 adds has defaults for just that.
+    toNext: (settings) => ({ ...settingsV1.parse(settings), version: 2 }),
+  },
+  { version: 2, schema: settingsV2, toNext: null },
+];
 
 const versioned = z.looseObject({ version: z.int() });
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import type { ChangeDto, RunActionDto, RunDto } from '../../../shared/dto';
+import { actionName } from '../../../shared/i18n';
 import type { Instant, Period } from '../../../shared/time';
 import { useNavigation } from '../../app/navigation';
 import { useNow } from '../../app/use-now';
@@ -120,9 +121,7 @@ function RunDetails({ runId, now }: { runId: string; now: Instant }): ReactNode 
       {run.actions.length === 0 ? (
         <Sentence isQuiet>{t('history.noActions')}</Sentence>
       ) : (
-        run.actions.map((action, index) => (
-          <ActionDetails key={`${action.exceptionId}/${index}`} action={action} now={now} />
-        ))
+        run.actions.map((action, index) => <ActionDetails key={index} action={action} now={now} />)
       )}
     </article>
   );
@@ -138,10 +137,11 @@ const OUTCOME_TONES: Readonly<Record<NonNullable<RunActionDto['outcome']>, Tone>
 function ActionDetails({ action, now }: { action: RunActionDto; now: Instant }): ReactNode {
   const t = useText();
   const format = useFormat();
+  const name = actionName(action, t);
   return (
-    <section className={styles.action} aria-label={action.exceptionName}>
+    <section className={styles.action} aria-label={name}>
       <header className={styles.actionHead}>
-        <strong>{action.exceptionName}</strong>
+        <strong>{name}</strong>
         <span className={styles.quiet}>{t(`history.kind.${action.kind}`)}</span>
         <ToneMark tone={action.outcome === null ? 'neutral' : OUTCOME_TONES[action.outcome]}>
           {t(`history.outcome.${action.outcome ?? 'unknown'}`)}

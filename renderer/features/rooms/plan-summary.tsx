@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import type { ActionDto, ChangeDto, PlanDto } from '../../../shared/dto';
+import { actionName } from '../../../shared/i18n';
 import { useFormat, useText } from '../../i18n';
 import type { Tone } from '../../ui';
 import { AddIcon, Button, CheckIcon, DeleteIcon, ErrorCard, makeStyles, Sentence, tokens, ToneMark } from '../../ui';
@@ -52,7 +53,7 @@ export function PlanSummary({ plan }: { plan: PlanDto }): ReactNode {
           </h3>
           <ul className={styles.actions} aria-labelledby={id}>
             {plan.actions.map((action) => (
-              <ActionCard key={action.exceptionId} action={action} plan={plan} />
+              <ActionCard key={targetOf(action)} action={action} plan={plan} />
             ))}
           </ul>
         </>
@@ -86,6 +87,9 @@ export function PlanSummary({ plan }: { plan: PlanDto }): ReactNode {
   );
 }
 
+const targetOf = (action: ActionDto): string =>
+  action.on === 'exception' ? action.exceptionId : `${action.groupId}/${action.personId}`;
+
 function ActionCard({ action, plan }: { action: ActionDto; plan: PlanDto }): ReactNode {
   const styles = useStyles();
   const t = useText();
@@ -95,7 +99,7 @@ function ActionCard({ action, plan }: { action: ActionDto; plan: PlanDto }): Rea
   const hidden = action.changes.length - shown.length;
   return (
     <li className={styles.action}>
-      <h4 className={styles.name}>{action.exceptionName}</h4>
+      <h4 className={styles.name}>{actionName(action, t)}</h4>
       <ul className={styles.changes}>
         {shown.map((change, index) => (
           <li key={index} className={styles.change}>

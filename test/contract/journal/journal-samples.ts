@@ -1,12 +1,25 @@
-import type { ExceptionId } from '../../../shared/ids';
-import { bookingId, exceptionId, locationId, mappingLineId, meetingId, roomId, runId } from '../../../shared/ids';
+import type { ExceptionId, GroupId } from '../../../shared/ids';
+import {
+  bookingId,
+  exceptionId,
+  groupId,
+  locationId,
+  mappingLineId,
+  meetingId,
+  personId,
+  roomId,
+  runId,
+} from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, HOUR_MS, instant } from '../../../shared/time';
 import type {
   ActionResult,
   ConfirmedList,
   ConfirmedPeriod,
+  ExceptionAction,
+  GroupLedger,
   Memory,
+  MembershipAction,
   PlannedAction,
   RememberedBooking,
   RunResult,
@@ -50,6 +63,10 @@ export const rememberedBooking = (index: number, extra: Partial<RememberedBookin
   period: minutes(index * 5, index * 5 + 60),
   status: 'confirmed',
   evidence: 'read',
+  people:
+    index % 2 === 0
+      ? [{ personId: personId(`P${index}`), isOrganiser: index % 4 === 0, isExternal: index % 4 !== 0 }]
+      : [],
   ...extra,
 });
 
@@ -67,6 +84,22 @@ export const confirmedList = (id: ExceptionId, periods: readonly Period[]): Conf
   exceptionId: id,
   periods: periods.map((each) => confirmedPeriod(each)),
   readBackAt: addMinutes(START, 1),
+});
+
+export const groupLedger = (id: GroupId, people: number): GroupLedger => ({
+  groupId: id,
+  members: Array.from({ length: people }, (_, index) => ({
+    personId: personId(`P${index}`),
+    periods: [
+      {
+        period: minutes(index, index + 60),
+        bookings: [bookingId('b1')],
+        lines: [mappingLineId('line-4')],
+        writtenAt: START,
+        runId: runId('run-1'),
+      },
+    ],
+  })),
 });
 
 /** A memory in which every field holds something. */
@@ -98,6 +131,7 @@ export function fullMemory(bookings = 3): Memory {
     holds: [{ hash: 'cc', since: START }],
     restorations: [{ exceptionId: exceptionId('E1'), at: START }],
     releasing: [exceptionId('E9')],
+    ledger: [groupLedger(groupId('G4'), 2), groupLedger(groupId('G3'), 0)],
   };
 }
 
@@ -113,7 +147,11 @@ export function memoryWithNames(): Memory {
     reading: {
       ...reading,
       rooms: reading.rooms.map((each) => ({ ...each, name: ROOM_NAME })),
-      bookings: reading.bookings.map((each) => ({ ...each, ...extra })),
+      bookings: reading.bookings.map((each) => ({
+        ...each,
+        ...extra,
+        people: each.people.map((person) => ({ ...person, ...extra, name: PERSON })),
+      })),
     },
     confirmed: memory.confirmed.map((list) => ({
       ...list,
@@ -124,19 +162,47 @@ export function memoryWithNames(): Memory {
     answers: memory.answers.map((each) => ({ ...each, ...extra })),
     holds: memory.holds.map((each) => ({ ...each, ...extra })),
     restorations: memory.restorations.map((each) => ({ ...each, ...extra })),
+    ledger: memory.ledger.map((group) => ({
+      ...group,
+      ...extra,
+      name: PERSON,
+      members: group.members.map((member) => ({
+        ...member,
+        ...extra,
+        name: PERSON,
+        periods: member.periods.map((each) => ({ ...each, ...extra, period: { ...each.period, ...extra } })),
+      })),
+    })),
   };
 }
 
-export const plannedAction = (id: string, extra: Partial<PlannedAction> = {}): PlannedAction => ({
-  exceptionId: exceptionId(id),
-  kind: 'mixed',
+const wholeList = {
+  kind: 'mixed' as const,
   before: [minutes(0, 30)],
   after: [minutes(0, 60), minutes(90, 120)],
   changes: [
-    { change: 'keep', period: minutes(0, 60), reason: 'prolonged', bookings: [bookingId('b1')] },
-    { change: 'add', period: minutes(90, 120), reason: 'booked', bookings: [bookingId('b2')] },
+    { change: 'keep' as const, period: minutes(0, 60), reason: 'prolonged' as const, bookings: [bookingId('b1')] },
+    { change: 'add' as const, period: minutes(90, 120), reason: 'booked' as const, bookings: [bookingId('b2')] },
   ],
+};
+
+export const plannedAction = (id: string, extra: Partial<ExceptionAction> = {}): ExceptionAction => ({
+  on: 'exception',
+  exceptionId: exceptionId(id),
   version: 'v7',
+  ...wholeList,
+  ...extra,
+});
+
+export const plannedMembership = (
+  group: string,
+  person: string,
+  extra: Partial<MembershipAction> = {},
+): MembershipAction => ({
+  on: 'membership',
+  groupId: groupId(group),
+  personId: personId(person),
+  ...wholeList,
   ...extra,
 });
 
@@ -150,19 +216,26 @@ export const confirmedResult = (action: PlannedAction): ActionResult => ({
   readBack: action.after,
 });
 
+const targetOf = (action: PlannedAction) =>
+  action.on === 'exception'
+    ? { exceptionId: action.exceptionId }
+    : { groupId: action.groupId, personId: action.personId };
+
 export const refusedResult = (action: PlannedAction): ActionResult => ({
   action,
   outcome: 'failed',
   writes: 3,
-  trouble: { code: 'write-refused', context: { exceptionId: action.exceptionId, status: 422, reason: SENTENCE } },
+  trouble: { code: 'write-refused', context: { ...targetOf(action), status: 422, reason: SENTENCE } },
   writtenAt: null,
   readBackAt: null,
   readBack: null,
 });
 
+const anybody = { name: PERSON, email: EMAIL, employeeNumber: null, initials: null };
+
 /** The end of a run whose readings are full of names. */
 export function runResult(id: string, actions: readonly ActionResult[], startedAt = START): RunResult {
-  const exceptions = actions.map(({ action }) => action.exceptionId);
+  const exceptions = actions.flatMap(({ action }) => (action.on === 'exception' ? [action.exceptionId] : []));
   return {
     runId: runId(id),
     trigger: 'manual',
@@ -194,8 +267,8 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
           status: 'confirmed',
           title: TITLE,
           isPrivate: true,
-          organiser: { name: PERSON, email: EMAIL, isExternal: false },
-          participants: [{ name: PERSON, email: EMAIL, isExternal: true }],
+          organiser: { ...anybody, isExternal: false },
+          participants: [{ ...anybody, isExternal: true }],
         },
       ],
       elsewhere: [],
@@ -220,6 +293,12 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
       clockSkewMs: null,
       troubles: [],
     },
+    people: {
+      readAt: startedAt,
+      persons: { completeness: 'complete', list: [{ id: personId('P1'), ...anybody }] },
+      groups: [{ id: groupId('G4'), name: LOCATION_NAME, members: [] }],
+      troubles: [],
+    },
     plan: {
       madeAt: startedAt,
       hash: 'plan',
@@ -229,6 +308,10 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
       consents: [],
       blocked: [],
       targets: [],
+      memberships: [],
+      membershipOverflow: [],
+      unmatched: [],
+      givenByHand: [],
     },
     actions,
     troubles: [
@@ -238,6 +321,7 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
       },
     ],
     differing: exceptions,
+    differingMemberships: actions.length - exceptions.length,
   };
 }
 

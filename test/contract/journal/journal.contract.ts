@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exceptionId, runId } from '../../../shared/ids';
+import { exceptionId, groupId, runId } from '../../../shared/ids';
 import { addMinutes } from '../../../shared/time';
 import type { JournalStore } from '../../../electron/store';
 import type { Clock } from '../../../electron/sync/ports';
@@ -8,8 +8,10 @@ import {
   confirmedList,
   EMPTY_MEMORY,
   fullMemory,
+  groupLedger,
   minutes,
   plannedAction,
+  plannedMembership,
   refusedResult,
   rememberedBooking,
   runResult,
@@ -73,6 +75,7 @@ export function describeJournal(name: string, open: () => JournalStore): void {
       const { actions } = await journal.readRun('run-1');
       expect(actions).toEqual([
         {
+          on: 'exception',
           exceptionId: 'E1',
           exceptionName: '',
           kind: 'mixed',
@@ -121,6 +124,59 @@ export function describeJournal(name: string, open: () => JournalStore): void {
       journal.close();
     });
 
+    it('P8 a membership is recorded by its group and person, and its outcome finds it among others of both', async () => {
+      const journal = open();
+      await start(journal, 'run-1');
+      const all = [
+        plannedMembership('G1', 'P1'),
+        plannedMembership('G1', 'P2', { after: [] }),
+        plannedMembership('G2', 'P1'),
+        plannedAction('G1'),
+      ];
+      for (const action of all) await journal.recordIntent(runId('run-1'), action, fullMemory());
+      await journal.recordOutcome(runId('run-1'), refusedResult(all[1]!), EMPTY_MEMORY);
+      await journal.recordOutcome(runId('run-1'), confirmedResult(all[2]!), EMPTY_MEMORY);
+      await journal.recordOutcome(runId('run-1'), confirmedResult(all[3]!), EMPTY_MEMORY);
+      const unsent = plannedMembership('G3', 'P1');
+      await journal.finishRun(runResult('run-1', [refusedResult(unsent), confirmedResult(all[2]!)]), null);
+      const run = await journal.readRun('run-1');
+      expect(
+        run.actions.map((each) => (each.on === 'membership' ? [each.groupId, each.personId] : [each.exceptionId])),
+      ).toEqual([['G1', 'P1'], ['G1', 'P2'], ['G2', 'P1'], ['G1'], ['G3', 'P1']]);
+      expect(run.actions.map(({ outcome }) => outcome)).toEqual([null, 'failed', 'confirmed', 'confirmed', 'failed']);
+      // Four were sent or tried, and of all five the one without an outcome and the two refused are not confirmed.
+      expect(run).toMatchObject({ written: 4, failed: 3 });
+      expect(run.actions[1]).toEqual({
+        on: 'membership',
+        groupId: 'G1',
+        groupName: '',
+        personId: 'P2',
+        personName: '',
+        kind: 'mixed',
+        before: all[1]!.before,
+        after: [],
+        changes: all[1]!.changes,
+        outcome: 'failed',
+        writes: 3,
+        trouble: { code: 'write-refused', context: { groupId: 'G1', personId: 'P2', status: 422, reason: '' } },
+        intendedAt: addMinutes(START, 1),
+        writtenAt: null,
+        readBackAt: null,
+        readBack: null,
+      });
+      journal.close();
+    });
+
+    it('W8 a later ledger replaces the earlier one, group by group', async () => {
+      const journal = open();
+      const full = fullMemory();
+      await journal.saveMemory(full);
+      const next = { ...full, ledger: [groupLedger(groupId('G5'), 3), full.ledger[0]!] };
+      await journal.saveMemory(next);
+      expect(await journal.loadMemory()).toEqual(next);
+      journal.close();
+    });
+
     it('the history tells a finished run in numbers, times and codes', async () => {
       const journal = open();
       const [first, second] = [plannedAction('E1'), plannedAction('E2')];
@@ -151,7 +207,7 @@ export function describeJournal(name: string, open: () => JournalStore): void {
       expect(await journal.listRuns({ limit: 10, before: null })).toEqual([line]);
       const detail = await journal.readRun('run-1');
       expect(detail).toMatchObject(line);
-      expect(detail.actions.map(({ exceptionId: id, outcome }) => [id, outcome])).toEqual([
+      expect(detail.actions.map((each) => [each.on === 'exception' ? each.exceptionId : null, each.outcome])).toEqual([
         ['E1', 'confirmed'],
         ['E2', 'failed'],
       ]);

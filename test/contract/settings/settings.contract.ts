@@ -36,6 +36,21 @@ export const houseSettings = (): Settings => ({
     },
   ],
   exceptions: [{ id: 'E1', name: 'Store sal', places: 8, foreignEdits: 'keep' }],
+  groups: [{ id: 'G3', name: 'Store sal, mødedeltagere' }],
+  groupMapping: [
+    {
+      id: 'line-2',
+      roomId: '11',
+      groupId: 'G3',
+      leadMinutes: 5,
+      lagMinutes: 20,
+      block: 'with-preparation',
+      longestOpeningHours: 12,
+      safeHours: null,
+      who: { organiser: true, participants: false, externals: true },
+    },
+  ],
+  people: { matchBy: 'employee-number' },
   houseZone: 'Europe/Copenhagen',
 });
 

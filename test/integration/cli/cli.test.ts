@@ -5,7 +5,7 @@ import { lockDataFolder } from '../../../electron/store';
 import { defaultDataFolder } from '../../../electron/cli/data-folder';
 import type { Status } from '../../../shared/dto';
 import type { Settings } from '../../../shared/settings';
-import { settingsV1 } from '../../../shared/settings';
+import { settingsSchema } from '../../../shared/settings';
 import { BOOKINGS, FILE, FRIDAY_NOON } from '../fosdem/fosdem-house';
 import { expectedOpenings } from '../fosdem/independent';
 import type { Caller } from './call';
@@ -107,7 +107,7 @@ describe('the command line on FOSDEM 2025', () => {
   it('speaks Danish, unless asked for English, with 24-hour times', async () => {
     await fosdem();
     expect(texts(await caller.call('sync'))).toBe(
-      'Driftsklar: bookinger og åbninger er ens.\n30 delte undtagelser skrevet.',
+      'Driftsklar: bookinger og åbninger er ens.\n30 ændringer skrevet.',
     );
     expect(texts(await caller.call('sync', '--language', 'en'))).toBe(
       'In operation: bookings and openings are equal.\nNothing to write.',
@@ -283,7 +283,7 @@ describe('the manual', () => {
     caller.write('settings.json', example);
     const configured = await caller.call('configure', '--file', 'settings.json', '--json');
     expect(configured.code).toBe(0);
-    expect(configured.json()).toMatchObject({ rooms: 2, mapping: 3, exceptions: 3 });
+    expect(configured.json()).toMatchObject({ rooms: 2, mapping: 3, exceptions: 3, groupMapping: 2, groups: 2 });
     const kept = JSON.parse(readFileSync(join(caller.folder, 'Mødeklar/settings.json'), 'utf8')) as Settings;
     expect(kept).toMatchObject({ ...example, isSetUp: true, mapping: example.mapping.map((line) => ({ ...line })) });
   });
@@ -291,7 +291,7 @@ describe('the manual', () => {
   it('names every setting', () => {
     const own = ['isSetUp', 'hasSeenTrayHint'];
     expect(Object.keys(example).sort()).toEqual(
-      Object.keys(settingsV1.shape)
+      Object.keys(settingsSchema.shape)
         .filter((key) => !own.includes(key))
         .sort(),
     );

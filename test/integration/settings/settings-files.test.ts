@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defaultSettings, settingsV1 } from '../../../shared/settings';
+import { defaultSettings, settingsSchema } from '../../../shared/settings';
 import type { SettingsStore } from '../../../electron/store';
 import { createSettingsStore } from '../../../electron/store';
 import { standingClock } from '../../contract/journal/journal.contract';
@@ -104,9 +104,9 @@ describe('settings on disk', () => {
   });
 
   it('P21 a newer file is refused and stays byte for byte what it is, after confirming and trying to save too', () => {
-    const content = '{ "version": 2, "somethingNew": true }';
+    const content = '{ "version": 3, "somethingNew": true }';
     put('settings.json', content);
-    const trouble = { code: 'settings-newer', context: { version: 2, newest: 1, file: 'settings.json' } };
+    const trouble = { code: 'settings-newer', context: { version: 3, newest: 2, file: 'settings.json' } };
     const store = open();
     expect(store.read()).toEqual({ settings: defaultSettings(), trouble });
     store.confirmTrouble();
@@ -127,11 +127,11 @@ describe('settings on disk', () => {
         version: 0,
         schema: z.strictObject({ version: z.literal(0), tongue: z.enum(['dansk', 'english']) }),
         toNext: (old: unknown) => ({
-          version: 1,
+          version: 2,
           language: (old as { tongue: string }).tongue === 'english' ? 'en' : 'da',
         }),
       },
-      { version: 1, schema: settingsV1, toNext: null },
+      { version: 2, schema: settingsSchema, toNext: null },
     ];
     const content = '{"version":-1,"sprog":"english"}';
     put('settings.json', content);
@@ -152,9 +152,9 @@ describe('settings on disk', () => {
     put('draft.json', '{');
     expect(store.readDraft()).toBeNull();
     expect(existsSync(join(folder, 'draft.json'))).toBe(false);
-    put('draft.json', '{"version":2}');
+    put('draft.json', '{"version":3}');
     expect(store.readDraft()).toBeNull();
-    expect(text('draft.json')).toBe('{"version":2}');
+    expect(text('draft.json')).toBe('{"version":3}');
   });
 
   it('a folder that cannot be used is named as unwritable', () => {

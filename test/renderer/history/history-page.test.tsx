@@ -39,7 +39,7 @@ describe('the history', () => {
       ],
     }));
     const user = await showHistory(bridge);
-    await user.click(await screen.findByRole('button', { name: /Synkroniser nu.*1 undtagelse/ }));
+    await user.click(await screen.findByRole('button', { name: /Synkroniser nu.*1 ændring/ }));
     const action = await screen.findByRole('region', { name: 'Lokale 1' });
     expect(within(action).getByText('bekræftet ved læsning')).toBeTruthy();
     expect(within(action).getByText('flyttet · booking 9001')).toBeTruthy();

@@ -164,7 +164,7 @@ describe('the overview', () => {
     const bridge = new FakeBridge({ settings: settingsInOperation() });
     bridge.on('runs/list', () => [runOf({ runId: 'run-9', written: 2 })]);
     const { user } = showApp(bridge);
-    await user.click(await screen.findByRole('button', { name: /2 undtagelser/ }));
+    await user.click(await screen.findByRole('button', { name: /2 ændringer/ }));
     expect(await screen.findByRole('heading', { level: 1, name: 'Historik' })).toBeTruthy();
     expect(bridge.inputsOf('runs/get')).toEqual([{ runId: 'run-9' }]);
   });

@@ -5,7 +5,7 @@ import { createMemoryCredentials, createMemoryJournal, createMemorySettingsStore
 import type { CredentialStore, JournalStore, SettingsStore } from '../../../electron/store';
 import type { Booking } from '../../../electron/sync/model';
 import type { Settings } from '../../../shared/settings';
-import { settingsV1 } from '../../../shared/settings';
+import { settingsSchema } from '../../../shared/settings';
 import type { Instant } from '../../../shared/time';
 import { exceptionId, locationId } from '../../../shared/ids';
 import { COPENHAGEN, aRoom } from '../../builders';
@@ -19,13 +19,20 @@ export class FakeBookingConnector extends FakeBookingSource implements BookingCo
 }
 
 export class FakeAccessConnector extends FakeAccessControl implements AccessConnector {
-  check: AccessConnector['check'] = async () => ({ ok: true, steps: [], exceptions: [], zone: this.zone });
+  check: AccessConnector['check'] = async () => ({
+    ok: true,
+    steps: [],
+    exceptions: [],
+    groups: [],
+    persons: null,
+    zone: this.zone,
+  });
 }
 
 /** Two rooms, each with its own exception, polled every five minutes; set up. */
 export const houseSettings = (more: Partial<Settings> = {}): Settings =>
-  settingsV1.parse({
-    version: 1,
+  settingsSchema.parse({
+    version: 2,
     isSetUp: true,
     bookings: {
       connectorId: 'pronestor',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { policyFrom } from '../../../electron/core/policy';
 import { applyPatch } from '../../../electron/core/settings-desk';
 import type { SettingsStore } from '../../../electron/store';
 import { exceptionId } from '../../../shared/ids';
-import type { Job } from '../../../shared/ipc';
+import type { Job, SettingsPatch } from '../../../shared/ipc';
+import { groupLineSettings } from '../../../shared/settings';
 import { MINUTE_MS, addMinutes } from '../../../shared/time';
 import { aBooking, at, between } from '../../builders';
 import { settle } from '../../fakes/fake-ticker';
@@ -12,6 +14,14 @@ import { aCoreHouse, houseSettings } from './core-house';
 const MORNING = at('2026-11-23T08:00');
 const MEETING = aBooking('1', '101', between('2026-11-23T13:00', '14:00'));
 const OPENING = between('2026-11-23T12:50', '14:10');
+const GROUPS = [
+  { id: '3', name: 'Mødedeltagere 101' },
+  { id: '4', name: 'Mødedeltagere 102' },
+];
+const GROUP_LINES = groupLineSettings.array().parse([
+  { id: 'c', roomId: '101', groupId: '3', leadMinutes: 20, who: { externals: true } },
+  { id: 'd', roomId: '102', groupId: '4', lagMinutes: 0, who: { organiser: false } },
+]);
 const CALL = { abort: null, onProgress: null };
 
 const periodsOf = (house: CoreHouse, id = '7') => house.access.periodsOf(exceptionId(id));
@@ -132,6 +142,26 @@ describe('settings', () => {
     expect(() => applyPatch(settings, { rooms: [], mapping: settings.mapping })).toThrow(
       expect.objectContaining({ code: 'settings-invalid' }) as Error,
     );
+  });
+
+  it('W7 a room or group that goes takes its lines to groups along, unless the patch says what stays', () => {
+    const settings = houseSettings({ groups: GROUPS, groupMapping: GROUP_LINES });
+    const left = (patch: SettingsPatch) => applyPatch(settings, patch).groupMapping.map(({ id }) => id);
+    expect(left({ rooms: settings.rooms.slice(1) })).toEqual(['d']);
+    expect(left({ groups: GROUPS.slice(0, 1) })).toEqual(['c']);
+    expect(left({ locations: [] })).toEqual([]);
+    expect(left({ exceptions: [] })).toEqual(['c', 'd']);
+    expect(() => left({ groups: [], groupMapping: GROUP_LINES })).toThrow(
+      expect.objectContaining({ code: 'settings-invalid' }) as Error,
+    );
+  });
+
+  it('D4 the groups, their lines and the field to match on are what the engine is told', () => {
+    const policy = policyFrom(
+      houseSettings({ groups: GROUPS, groupMapping: GROUP_LINES, people: { matchBy: 'initials' } }),
+    );
+    expect(policy).toMatchObject({ matchBy: 'initials', managedGroups: GROUPS, groupLines: GROUP_LINES });
+    expect(policyFrom(houseSettings())).toMatchObject({ matchBy: 'email', managedGroups: [], groupLines: [] });
   });
 
   it('that were damaged keep everything paused until a person has seen it, and then it goes on', async () => {

@@ -60,7 +60,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   viewerZone: COPENHAGEN,
   managed: ['7', '8'],
   names: { room: (id) => `Lokale ${id}`, location: (id) => id, exception: (id) => `Dør ${id}` },
-  seen: { bookings: null, access: null, plan: aPlan(), differing: [] },
+  seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: [], differingMemberships: 0 },
   readTimes: { bookings: addMinutes(NOW, -3), access: addMinutes(NOW, -3) },
   lastRun: aRun(),
   lastPoll: aRun(),
@@ -109,8 +109,25 @@ describe('M2 P13 ready', () => {
     ['the last poll found differences', { lastPoll: aRun({ result: 'different' }) }],
     ['the last poll failed', { lastPoll: aRun({ result: 'failed' }) }],
     ['the last poll was interrupted', { lastPoll: aRun({ result: 'interrupted' }) }],
-    ['an exception differs', { seen: { bookings: null, access: null, plan: aPlan(), differing: ['7'] } }],
-    ['something is held', { seen: { bookings: null, access: null, plan: aPlan({ holds: [aHold] }), differing: [] } }],
+    [
+      'an exception differs',
+      {
+        seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: ['7'], differingMemberships: 0 },
+      },
+    ],
+    [
+      'something is held',
+      {
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan: aPlan({ holds: [aHold] }),
+          differing: [],
+          differingMemberships: 0,
+        },
+      },
+    ],
     ['a trouble lasts', { troubles: [lasting('clock-differs', 'program')] }],
     ['two polls were missed', { missedPolls: 2 }],
     [
@@ -207,7 +224,7 @@ describe('the states, the one that a person should know first', () => {
     });
     const status = deriveStatus(
       facts({
-        seen: { bookings: null, access: null, plan, differing: ['7', '8', '9'] },
+        seen: { bookings: null, access: null, people: null, plan, differing: ['7', '8', '9'], differingMemberships: 0 },
         troubles: [
           lasting('consent-needed', 'access'),
           lasting('mapping-target-missing', 'access'),
@@ -255,7 +272,9 @@ describe('the next openings', () => {
         },
       ],
     });
-    const { nextOpenings } = deriveStatus(facts({ seen: { bookings: null, access, plan, differing: [] } }));
+    const { nextOpenings } = deriveStatus(
+      facts({ seen: { bookings: null, access, plan, differing: [], differingMemberships: 0 } }),
+    );
     expect(nextOpenings.map(({ exceptionId: id, isOpenNow }) => [id, isOpenNow])).toEqual([
       ['8', true],
       ['7', false],
@@ -299,7 +318,10 @@ describe('the next openings', () => {
       ],
     };
     const { nextOpenings } = deriveStatus(
-      facts({ memory, seen: { bookings: null, access: null, plan: null, differing: [] } }),
+      facts({
+        memory,
+        seen: { bookings: null, access: null, people: null, plan: null, differing: [], differingMemberships: 0 },
+      }),
     );
     expect(nextOpenings).toEqual([
       {
@@ -410,7 +432,14 @@ describe('a write that did not come through is told of its exception', () => {
       ],
       NOW,
     );
-    const seen = { bookings: null, access: null, plan: aPlan(), differing: ['7', '8'] };
+    const seen = {
+      bookings: null,
+      access: null,
+      people: null,
+      plan: aPlan(),
+      differing: ['7', '8'],
+      differingMemberships: 0,
+    };
     const status = deriveStatus(facts({ troubles, seen }));
     expect(status).toMatchObject({ state: 'attention', noContact: null, differences: 2, waiting: 0 });
     expect(status.troubles.map(({ about }) => about)).toEqual([

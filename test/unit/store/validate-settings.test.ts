@@ -4,9 +4,11 @@ import { validateSettings } from '../../../electron/store';
 import { houseSettings } from '../../contract/settings/settings.contract';
 
 const line = houseSettings().mapping[0]!;
+const groupLine = houseSettings().groupMapping[0]!;
 
 describe('validateSettings', () => {
   it('fills in what a short file leaves out', () => {
+    expect(validateSettings({ version: 2 })).toEqual(defaultSettings());
     expect(validateSettings({ version: 1 })).toEqual(defaultSettings());
   });
 
@@ -32,6 +34,36 @@ describe('validateSettings', () => {
     ['the same id twice', { ...houseSettings(), locations: [{ id: '1' }, { id: '1' }] }, 'locations[1]'],
     ['a line of a room that is not chosen', { ...houseSettings(), rooms: [] }, 'mapping[0].roomId'],
     ['a room of a location that is not chosen', { ...houseSettings(), locations: [] }, 'rooms[0].locationId'],
+    ['a group twice', { ...houseSettings(), groups: [{ id: 'G3' }, { id: 'G3' }] }, 'groups[1]'],
+    ['a line to a group that is not chosen', { ...houseSettings(), groups: [] }, 'groupMapping[0].groupId'],
+    [
+      'a line to a group of a room that is not chosen',
+      { ...houseSettings(), groupMapping: [{ ...groupLine, roomId: '12' }] },
+      'groupMapping[0].roomId',
+    ],
+    [
+      'the same room and group twice',
+      { ...houseSettings(), groupMapping: [groupLine, { ...groupLine, id: 'line-3' }] },
+      'groupMapping[1]',
+    ],
+    [
+      'a line to a group with the id of another line',
+      { ...houseSettings(), groupMapping: [{ ...groupLine, id: line.id }] },
+      'groupMapping[0]',
+    ],
+    [
+      'a lag out of range on a line to a group',
+      { ...houseSettings(), groupMapping: [{ ...groupLine, lagMinutes: 121 }] },
+      'groupMapping[0].lagMinutes',
+    ],
+    [
+      'D4 a line that gives access to nobody',
+      { ...houseSettings(), groupMapping: [{ ...groupLine, who: { organiser: false, participants: false } }] },
+      'groupMapping[0].who',
+    ],
+    ['an exception on a line to a group', { ...houseSettings(), groupMapping: [line] }, 'groupMapping[0].groupId'],
+    ['D4 a field that nobody is matched on', { ...houseSettings(), people: { matchBy: 'name' } }, 'people.matchBy'],
+    ['people of version 2 in a file of version 1', { version: 1, groups: [] }, 'groups'],
   ])('refuses %s with its path and a reason', (_, settings, path) => {
     expect(() => validateSettings(settings)).toThrow(
       expect.objectContaining({
@@ -41,9 +73,31 @@ describe('validateSettings', () => {
     );
   });
 
+  it('a line to a group gives ten minutes on each side to the people of the house, organiser and participants', () => {
+    const { groupMapping, people } = validateSettings({
+      ...houseSettings(),
+      groupMapping: [{ id: 'line-2', roomId: '11', groupId: 'G3' }],
+      people: undefined,
+    });
+    expect(groupMapping).toEqual([
+      {
+        id: 'line-2',
+        roomId: '11',
+        groupId: 'G3',
+        leadMinutes: 10,
+        lagMinutes: 10,
+        block: 'meeting',
+        longestOpeningHours: 24,
+        safeHours: null,
+        who: { organiser: true, participants: true, externals: false },
+      },
+    ]);
+    expect(people).toEqual({ matchBy: 'email' });
+  });
+
   it('P21 refuses settings of a newer program as newer, not as invalid', () => {
-    expect(() => validateSettings({ version: 2, anything: true })).toThrow(
-      expect.objectContaining({ code: 'settings-newer', context: { version: 2, newest: 1 } }),
+    expect(() => validateSettings({ version: 3, anything: true })).toThrow(
+      expect.objectContaining({ code: 'settings-newer', context: { version: 3, newest: 2 } }),
     );
   });
 });

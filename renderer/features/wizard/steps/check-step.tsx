@@ -170,6 +170,13 @@ function Checklist({ plan }: { plan: PlanDto }): ReactNode {
           {t(checklist.placesEnough ? 'wizard.check.placesEnough' : 'wizard.check.placesFew')}
         </ToneMark>
       </li>
+      {checklist.peopleTotal > 0 && (
+        <li>
+          <ToneMark tone={tone(checklist.peopleMatched === checklist.peopleTotal)}>
+            {t('wizard.check.people', { done: checklist.peopleMatched, total: checklist.peopleTotal })}
+          </ToneMark>
+        </li>
+      )}
     </ul>
   );
 }

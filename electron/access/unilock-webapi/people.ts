@@ -1,0 +1,180 @@
+import type { ErrorContext, Trouble } from '../../../shared/errors';
+import { exceptionId, groupId, personId } from '../../../shared/ids';
+import type { GroupId } from '../../../shared/ids';
+import type { PeopleOperations } from '../../../shared/profile';
+import type { ZoneName } from '../../../shared/time';
+import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
+import { createField, fieldName, idText, plainText, yesOrNo } from '../../profile';
+import type { ObservedMembership, Person, PersonGroup } from '../../sync/model';
+import { createPeriodsReader } from './read-periods';
+
+/** A list, and why it cannot be believed whole; no troubles when it can. */
+export interface BelievedList<T> {
+  readonly list: readonly T[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** The reads of persons, person groups and members. Each throws AppError when its first page does not come. */
+export interface PeopleReads {
+  /** With any row that cannot be understood the list has a hole, and the hole may be the second match of somebody (rule D4). */
+  persons(conversation: Conversation): Promise<BelievedList<Person>>;
+  groups(conversation: Conversation): Promise<BelievedList<PersonGroup>>;
+  /** The group is read only when there are no troubles: a member that is not seen would be given access anew, or believed gone. */
+  members(group: GroupId, zone: ZoneName, conversation: Conversation): Promise<BelievedList<ObservedMembership>>;
+}
+
+type ReadRow<T> = { readonly row: T } | { readonly fault: string; readonly reason: string };
+
+/** Compiles the profile's operations once. */
+export function createPeopleReads(
+  operations: PeopleOperations,
+  client: ProfileClient,
+  readTime: TimeReader,
+): PeopleReads {
+  const of = {
+    persons: operations.persons.fields,
+    groups: operations.groups.fields,
+    members: operations.members.fields,
+  };
+  const ofPerson = {
+    id: createField(of.persons.id),
+    name: createField(of.persons.name),
+    email: createField(of.persons.email),
+    employeeNumber: createField(of.persons.employeeNumber),
+    initials: createField(of.persons.initials),
+  };
+  const ofGroup = { id: createField(of.groups.id), name: createField(of.groups.name) };
+  const ofMember = {
+    person: createField(of.members.person),
+    always: createField(of.members.always),
+    exception: createField(of.members.exception),
+    periods: createPeriodsReader(of.members.periods, readTime),
+  };
+
+  function personOf(item: unknown): ReadRow<Person> {
+    const id = idText(ofPerson.id(item));
+    if (id === null) return { fault: fieldName(of.persons.id), reason: 'id' };
+    return {
+      row: {
+        id: personId(id),
+        name: plainText(ofPerson.name(item)),
+        email: idText(ofPerson.email(item)),
+        employeeNumber: idText(ofPerson.employeeNumber(item)),
+        initials: idText(ofPerson.initials(item)),
+      },
+    };
+  }
+
+  function groupOf(item: unknown): ReadRow<PersonGroup> {
+    const id = idText(ofGroup.id(item));
+    if (id === null) return { fault: fieldName(of.groups.id), reason: 'id' };
+    return { row: { id: groupId(id), name: plainText(ofGroup.name(item)) } };
+  }
+
+  function memberOf(item: unknown, zone: ZoneName): ReadRow<ObservedMembership> {
+    const id = idText(ofMember.person(item));
+    if (id === null) return { fault: fieldName(of.members.person), reason: 'person' };
+    // A membership that is always valid must never pass for one of periods: it could be taken for ours, and cut (rules D5, W8).
+    const isAlways = of.members.always === null ? false : yesOrNo(ofMember.always(item));
+    if (isAlways === null) return { fault: fieldName(of.members.always), reason: 'always' };
+    const member = { personId: personId(id), exceptionId: null, periods: [] };
+    if (isAlways) return { row: { ...member, basis: 'always' } };
+    const exception = ofMember.exception(item);
+    if (exception !== undefined) {
+      const followed = idText(exception);
+      if (followed === null) return { fault: fieldName(of.members.exception), reason: 'exception' };
+      return { row: { ...member, basis: 'exception', exceptionId: exceptionId(followed) } };
+    }
+    const read = ofMember.periods(item, zone);
+    return 'fault' in read ? read : { row: { ...member, basis: 'periods', periods: read.periods } };
+  }
+
+  return {
+    async persons(conversation) {
+      const { persons } = operations;
+      const list = await client.readList(
+        'persons',
+        persons,
+        { values: {}, id: ofPerson.id, context: {} },
+        conversation,
+      );
+      const read = rowsOf(list, 'persons', {}, personOf, ({ id }) => id);
+      // No house has nobody in it: an empty list is a fault of the server, and would take everybody's access away.
+      const isEmpty = read.list.length === 0 && read.troubles.length === 0;
+      return isEmpty ? { list: [], troubles: [{ code: 'reading-empty', context: { operation: 'persons' } }] } : read;
+    },
+
+    async groups(conversation) {
+      const { groups } = operations;
+      const list = await client.readList('groups', groups, { values: {}, id: ofGroup.id, context: {} }, conversation);
+      return rowsOf(list, 'groups', {}, groupOf, ({ id }) => id);
+    },
+
+    async members(group, zone, conversation) {
+      const context = { groupId: group };
+      const list = await client.readList(
+        'members',
+        operations.members,
+        { values: { groupId: group }, id: ofMember.person, context },
+        conversation,
+      );
+      return rowsOf(
+        list,
+        'members',
+        context,
+        (item) => memberOf(item, zone),
+        ({ personId: id }) => id,
+      );
+    },
+  };
+}
+
+/** Reads every row; of rows that contradict each other none is believed, and any row that is not understood is told. */
+function rowsOf<T>(
+  list: ListReading,
+  operation: string,
+  context: ErrorContext,
+  read: (item: unknown) => ReadRow<T>,
+  idOf: (row: T) => string,
+): BelievedList<T> {
+  const found = new Map<string, { readonly row: T; readonly text: string }>();
+  const contradicted = new Set<string>();
+  const rejected: { readonly path: string; readonly reason: string }[] = [];
+  list.items.forEach((item, index) => {
+    const reading = read(item);
+    if ('fault' in reading) {
+      rejected.push({ path: `${operation}[${String(index)}].${reading.fault}`, reason: reading.reason });
+      return;
+    }
+    const id = idOf(reading.row);
+    const text = JSON.stringify(reading.row);
+    const other = found.get(id);
+    if (other === undefined) found.set(id, { row: reading.row, text });
+    else if (other.text !== text) {
+      contradicted.add(id);
+      rejected.push({ path: `${operation}[${String(index)}]`, reason: 'duplicate' });
+    }
+  });
+  const [first] = rejected;
+  return {
+    list: [...found].filter(([id]) => !contradicted.has(id)).map(([, { row }]) => row),
+    troubles: [
+      ...list.faults,
+      ...(first === undefined
+        ? []
+        : [
+            {
+              code: 'reading-partial' as const,
+              context: {
+                operation,
+                ...context,
+                reason: 'rejected',
+                rejected: rejected.length,
+                total: list.items.length,
+                path: first.path,
+              },
+            },
+          ]),
+    ],
+  };
+}
