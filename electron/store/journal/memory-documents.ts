@@ -16,7 +16,6 @@ import type { Instant, Period } from '../../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
-  GivenPeriod,
   GroupLedger,
   LedgerMembership,
   MatchedPerson,
@@ -99,16 +98,9 @@ const intentSchema: z.ZodType<PendingIntent> = z.strictObject({
   periods: z.array(confirmedPeriodSchema),
   at: instantSchema,
 });
-const givenPeriodSchema: z.ZodType<GivenPeriod> = z.strictObject({
-  period: periodSchema,
-  bookings: z.array(id<BookingId>()),
-  lines: z.array(id<MappingLineId>()),
-  writtenAt: instantSchema,
-  runId: id<RunId>(),
-});
 const ledgerSchema: z.ZodType<GroupLedger> = z.strictObject({
   groupId: id<GroupId>(),
-  members: z.array(z.strictObject({ personId: id<PersonId>(), periods: z.array(givenPeriodSchema) })),
+  members: z.array(z.strictObject({ personId: id<PersonId>(), periods: z.array(confirmedPeriodSchema) })),
 });
 const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
   hash: z.string().min(1),
@@ -161,16 +153,9 @@ const pickIntent = (each: PendingIntent): PendingIntent => ({
   periods: each.periods.map(pickConfirmedPeriod),
   at: each.at,
 });
-const pickGivenPeriod = (each: GivenPeriod): GivenPeriod => ({
-  period: pickPeriod(each.period),
-  bookings: each.bookings,
-  lines: each.lines,
-  writtenAt: each.writtenAt,
-  runId: each.runId,
-});
 const pickMembership = ({ personId, periods }: LedgerMembership): LedgerMembership => ({
   personId,
-  periods: periods.map(pickGivenPeriod),
+  periods: periods.map(pickConfirmedPeriod),
 });
 const pickLedger = ({ groupId, members }: GroupLedger): GroupLedger => ({
   groupId,

@@ -1,4 +1,5 @@
 import type { BookingId, ExceptionId, GroupId, MappingLineId, PersonId } from '../../../shared/ids';
+import type { Period } from '../../../shared/time';
 import type { MemberAsks } from '../desired';
 import { ascending, mergeAsks } from '../desired';
 import type {
@@ -19,10 +20,12 @@ import type {
   TargetEntry,
 } from '../model';
 import { clipFrom, coverageFromNow, isInside, isSameCoverage, MEMBERSHIP_PLACES, normalise } from '../model';
+import type { Claims } from './claims';
 import type { PlanContext } from './context';
 import { isOverflowUrgent } from './entries';
 import { removalHolds } from './holds';
 import { claimsOfMembership, indexLedger } from './ledger';
+import type { ListPlan } from './plan-list';
 import { changesOf, planList } from './plan-list';
 
 /** What is planned for all memberships of one run. */
@@ -182,7 +185,8 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : planned.periods;
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
-  if (isEmpty ? observed !== undefined : observed === undefined || !planned.isEqual) {
+  const isAsWanted = observed !== undefined && planned.isEqual && !hasLeftover(list.claims, planned);
+  if (isEmpty ? observed !== undefined : !isAsWanted) {
     plan.actions.push({
       on: 'membership',
       groupId: group,
@@ -204,4 +208,16 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   for (const hold of removalHolds({ exceptionId: null, groupId: group }, stays, before, lineOf, context)) {
     plan.holds.set(hold.hash, hold);
   }
+}
+
+/**
+ * Whether a row of ours that nobody wants any more still stands beneath another's longer one. Nothing differs from now on (W3); but when the other
+ * hand takes its own away, ours would let somebody in (W8).
+ */
+function hasLeftover({ ours }: Claims, { before, entries }: ListPlan): boolean {
+  if (!entries.some((entry) => entry.isForeign)) return false;
+  const isIn = (list: readonly Period[], one: Period): boolean =>
+    list.some((each) => each.from === one.from && each.to === one.to);
+  const wanted = entries.map((entry) => entry.period);
+  return ours.some(({ period }) => isIn(before, period) && !isIn(wanted, period));
 }

@@ -97,6 +97,7 @@ export const groupLedger = (id: GroupId, people: number): GroupLedger => ({
         lines: [mappingLineId('line-4')],
         writtenAt: START,
         runId: runId('run-1'),
+        isForeign: index === 1,
       },
     ],
   })),

@@ -62,7 +62,7 @@ INSERT INTO memory (key, document)
 INSERT INTO memory (key, document)
   VALUES ('ledger/G3', '{"groupId":"G3","members":[]}');
 INSERT INTO memory (key, document)
-  VALUES ('ledger/G4', '{"groupId":"G4","members":[{"personId":"P0","periods":[{"period":{"from":1795420800000,"to":1795424400000},"bookings":["b1"],"lines":["line-4"],"writtenAt":1795420800000,"runId":"run-1"}]},{"personId":"P1","periods":[{"period":{"from":1795420860000,"to":1795424460000},"bookings":["b1"],"lines":["line-4"],"writtenAt":1795420800000,"runId":"run-1"}]}]}');
+  VALUES ('ledger/G4', '{"groupId":"G4","members":[{"personId":"P0","periods":[{"period":{"from":1795420800000,"to":1795424400000},"bookings":["b1"],"lines":["line-4"],"writtenAt":1795420800000,"runId":"run-1","isForeign":false}]},{"personId":"P1","periods":[{"period":{"from":1795420860000,"to":1795424460000},"bookings":["b1"],"lines":["line-4"],"writtenAt":1795420800000,"runId":"run-1","isForeign":true}]}]}');
 INSERT INTO memory (key, document)
   VALUES ('reading', '{"readAt":1795420800000,"window":{"from":1795334400000,"to":1796112000000},"blocks":1}');
 INSERT INTO memory (key, document)

@@ -225,7 +225,12 @@ describe('applying', () => {
     here.access.exceptions.delete(E1);
     const result = await here.run();
     expect(result.plan?.blocked).toEqual([
-      { exceptionId: E1, groupId: null, locationId: null, trouble: { code: 'mapping-target-missing', context: { exceptionId: E1 } } },
+      {
+        exceptionId: E1,
+        groupId: null,
+        locationId: null,
+        trouble: { code: 'mapping-target-missing', context: { exceptionId: E1 } },
+      },
     ]);
     expect(here.access.periodsOf(E2)).toEqual([OPEN2]);
     expect(result.result).toBe('different');
