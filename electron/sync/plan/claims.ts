@@ -18,7 +18,8 @@ export interface Claims {
   readonly sent: readonly (readonly Period[])[];
 }
 
-const NOTHING: Claims = {
+/** Of something that memory knows nothing of. */
+export const NO_CLAIMS: Claims = {
   ours: [],
   oursCovered: [],
   foreign: [],
@@ -37,7 +38,7 @@ export function claimsByException(memory: Memory): (id: ExceptionId) => Claims {
   return (id) => {
     const list = confirmed.get(id);
     const sent = intents.get(id);
-    if (list === undefined && sent === undefined) return NOTHING;
+    if (list === undefined && sent === undefined) return NO_CLAIMS;
     const all = [...(list ?? []), ...(sent ?? []).flat()];
     const ours = all.filter((one) => !one.isForeign);
     const foreign = all.filter((one) => one.isForeign).map((one) => one.period);

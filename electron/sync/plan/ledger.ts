@@ -2,6 +2,7 @@ import type { GroupId, PersonId } from '../../../shared/ids';
 import type { ConfirmedPeriod, LedgerMembership, Memory } from '../model';
 import { normalise } from '../model';
 import type { Claims } from './claims';
+import { NO_CLAIMS } from './claims';
 
 /** The ledger, ready to be asked for one membership. */
 export type LedgerIndex = ReadonlyMap<GroupId, ReadonlyMap<PersonId, LedgerMembership>>;
@@ -12,7 +13,10 @@ export const indexLedger = (memory: Memory): LedgerIndex =>
   );
 
 /** What the ledger says of one membership, in the form in which an exception's list is judged (W8). */
-export function claimsOfMembership(periods: readonly ConfirmedPeriod[]): Claims {
+export function claimsOfMembership(given: LedgerMembership | undefined): Claims {
+  // What is adopted was confirmed by nobody: then nothing that is there counts as another's addition.
+  if (given === undefined) return NO_CLAIMS;
+  const periods: readonly ConfirmedPeriod[] = given.periods;
   const ours = periods.filter((one) => !one.isForeign);
   const foreign = periods.filter((one) => one.isForeign).map((one) => one.period);
   return {

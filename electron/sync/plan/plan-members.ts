@@ -172,7 +172,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
     context,
     desired,
     sticking: asks.sticking,
-    claims: claimsOfMembership(given?.periods ?? []),
+    claims: claimsOfMembership(given),
     foreignEdits: 'keep' as const,
     observed: observed?.periods ?? [],
     places: MEMBERSHIP_PLACES,
