@@ -148,7 +148,7 @@ describe('P23 people', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('P23 people', () => {
         expect((await house.run()).result).toBe('equal');
         expect(membership(house, 'other', '1')?.periods).toEqual([day]);
       }),
-      { numRuns: 50 },
+      { numRuns: 150 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('P23 people', () => {
           for (const group of GROUPS) for (const person of PEOPLE) expect(membership(house, group, person)).toBeNull();
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 150 },
     );
   });
 });
