@@ -286,7 +286,10 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
       const tell = (...told: readonly Trouble[]): void =>
         told.forEach((trouble) => troubles.set(JSON.stringify(trouble), trouble));
       let isStopped = false;
-      const attempt = async <T>(read: () => Promise<BelievedList<T>>): Promise<BelievedList<T> | null> => {
+      const attempt = async <T>(
+        read: () => Promise<BelievedList<T>>,
+        about: ErrorContext = {},
+      ): Promise<BelievedList<T> | null> => {
         if (isStopped) return null;
         try {
           const found = await read();
@@ -295,8 +298,10 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
         } catch (thrown) {
           const error = asAppError(thrown);
           if (error.code === 'bug') throw thrown;
-          isStopped ||= STOPPING.includes(error.code);
-          tell(error.toWire());
+          const isOfServer = STOPPING.includes(error.code);
+          isStopped ||= isOfServer;
+          // What is about the whole server is told once, whatever it was met at.
+          tell({ code: error.code, context: isOfServer ? error.context : { ...error.context, ...about } });
           return null;
         }
       };
@@ -327,7 +332,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
           // A server may answer with an empty list for a group that it does not have: that is no group without members.
           if (name === undefined && isListWhole) tell({ code: 'mapping-target-missing', context: { groupId: id } });
           const isAsked = name !== undefined || !isListWhole;
-          const read = isAsked ? await attempt(() => peopleReads.members(id, zone, conversation)) : null;
+          const read = isAsked
+            ? await attempt(() => peopleReads.members(id, zone, conversation), { groupId: id })
+            : null;
           progress();
           return read === null || read.troubles.length > 0 ? null : { id, name: name ?? '', members: read.list };
         }),
@@ -352,11 +359,13 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
     async writeMembership(write, call) {
       const target = { groupId: write.groupId, personId: write.personId };
+      // Nothing was sent, so nothing is in doubt.
+      if (people === null)
+        return { kind: 'refused', trouble: { ...NO_PEOPLE, context: { ...NO_PEOPLE.context, ...target } } };
       const zone = fixedZone ?? write.zone;
       const conversation = startConversation(call.abort);
+      const { writeMember, removeMember } = people;
       const answer = await sent(async () => {
-        if (people === null) throw new AppError(NO_PEOPLE.code, NO_PEOPLE.context);
-        const { writeMember, removeMember } = people;
         if (write.periods.length > 0) {
           const periods = write.periods.map((period) => renderPeriod(writeMember.period, period, zone));
           return client.write('write-member', writeMember, { ...target, periods }, conversation);

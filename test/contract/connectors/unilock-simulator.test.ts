@@ -202,7 +202,16 @@ describe('the UniLock WebAPI connector against the simulator', () => {
         { step: 'login', state: 'ok', count: null, trouble: null },
         { step: 'info', state: 'ok', count: null, trouble: null },
         { step: 'exceptions', state: 'ok', count: 2, trouble: null },
+        { step: 'groups', state: 'ok', count: 0, trouble: null },
+        {
+          step: 'persons',
+          state: 'failed',
+          count: 0,
+          trouble: { code: 'reading-empty', context: { operation: 'persons' } },
+        },
       ],
+      groups: [],
+      persons: 0,
       exceptions: [
         { id: '7', name: 'canary-name', maxPeriods: 2, futurePeriods: 1 },
         { id: '8', name: 'Lokale 2', maxPeriods: 8, futurePeriods: 0 },
@@ -218,6 +227,8 @@ describe('the UniLock WebAPI connector against the simulator', () => {
       'ok',
       'skipped',
       'login-refused',
+      'skipped',
+      'skipped',
       'skipped',
       'skipped',
     ]);

@@ -1,3 +1,4 @@
+import type { ErrorContext } from '../../../shared/errors';
 import type { ExceptionId, GroupId } from '../../../shared/ids';
 import {
   bookingId,
@@ -217,7 +218,7 @@ export const confirmedResult = (action: PlannedAction): ActionResult => ({
   readBack: action.after,
 });
 
-const targetOf = (action: PlannedAction) =>
+const targetOf = (action: PlannedAction): ErrorContext =>
   action.on === 'exception'
     ? { exceptionId: action.exceptionId }
     : { groupId: action.groupId, personId: action.personId };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { runId } from '../../../shared/ids';
+import { groupId, runId } from '../../../shared/ids';
 import { openJournal } from '../../../electron/store';
 import { SCHEMA_STEPS } from '../../../electron/store/journal/schema';
 import { standingClock } from '../../contract/journal/journal.contract';
@@ -11,8 +11,10 @@ import {
   confirmedResult,
   EMPTY_MEMORY,
   fullMemory,
+  groupLedger,
   memoryWithNames,
   plannedAction,
+  plannedMembership,
   refusedResult,
   runResult,
   START,
@@ -57,6 +59,43 @@ describe('the journal on disk', () => {
     second.close();
   });
 
+  it('W8 an action writes to exactly one target: an exception, or a membership of a group and a person', async () => {
+    const journal = open();
+    await journal.startRun({ runId: runId('run-1'), trigger: 'manual', startedAt: START });
+    await journal.recordIntent(runId('run-1'), plannedMembership('G4', 'P1'), EMPTY_MEMORY);
+    journal.close();
+    for (const wrong of ["exception_id = 'E1'", 'person_id = NULL', 'group_id = NULL, person_id = NULL'])
+      expect(() => tamper(`UPDATE action SET ${wrong}`)).toThrow(/CHECK constraint failed/);
+    tamper("UPDATE action SET exception_id = 'E1', group_id = NULL, person_id = NULL");
+  });
+
+  it('W8 a save writes the ledger of the groups that changed, and only these', async () => {
+    const journal = open();
+    const memory = fullMemory(1200);
+    await journal.saveMemory(memory);
+    journal.close();
+    tamper(
+      'CREATE TABLE seen (key TEXT); CREATE TRIGGER seeing AFTER INSERT ON memory BEGIN INSERT INTO seen VALUES (NEW.key); END',
+    );
+    const again = open();
+    const [first, second] = [groupLedger(groupId('G4'), 5), memory.ledger[1]!];
+    await again.saveMemory({ ...(await again.loadMemory()), ledger: [first, second] });
+    again.close();
+    const database = new Database(file);
+    expect(database.prepare('SELECT key FROM seen').all([])).toEqual([{ key: 'ledger/G4' }]);
+    database.close();
+  });
+
+  it('W8 a ledger of which a group is missing is damage, not a group in which nothing was given', async () => {
+    const journal = open();
+    await journal.saveMemory(fullMemory());
+    journal.close();
+    tamper("DELETE FROM memory WHERE key = 'ledger/G4'");
+    const again = open();
+    expect(again.trouble).toMatchObject({ code: 'journal-damaged', context: { key: 'ledger/G4' } });
+    again.close();
+  });
+
   it('M3 P20 no name, title, address of a person or sentence of a server is in any byte of its files', async () => {
     const journal = open();
     const action = { ...plannedAction('E1'), exceptionName: CANARIES[4], title: CANARIES[0] };
@@ -64,6 +103,8 @@ describe('the journal on disk', () => {
     const run = { runId: runId('run-1'), trigger: 'manual', startedAt: START, userName: CANARIES[1] } as const;
     await journal.startRun(run);
     await journal.recordIntent(runId('run-1'), action, memoryWithNames());
+    const membership = { ...plannedMembership('G4', 'P1'), personName: CANARIES[1], groupName: CANARIES[3] };
+    await journal.recordIntent(runId('run-1'), membership, memoryWithNames());
     await journal.recordOutcome(runId('run-1'), confirmedResult(action), memoryWithNames());
     await journal.finishRun(runResult('run-1', [confirmedResult(action), refused]), memoryWithNames());
     // Before closing the write-ahead log holds it, afterwards the main file: both are searched.

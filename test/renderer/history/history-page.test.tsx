@@ -19,6 +19,7 @@ describe('the history', () => {
       ...runOf({ runId, trigger: 'manual', written: 1 }),
       actions: [
         {
+          on: 'exception',
           exceptionId: '1',
           exceptionName: 'Lokale 1',
           kind: 'mixed',

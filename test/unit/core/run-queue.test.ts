@@ -17,10 +17,12 @@ const resultOf = (request: QueuedRequest): RunResult => ({
   result: 'equal',
   bookings: null,
   access: null,
+  people: null,
   plan: null,
   actions: [],
   troubles: [],
   differing: [],
+  differingMemberships: 0,
 });
 
 /** A queue whose runs end when the test says so. */

@@ -6,7 +6,7 @@ import type { AccessReading, ActionResult, Hold, Plan, RunResult } from '../../.
 import { EMPTY_MEMORY } from '../../../electron/sync/model';
 import type { RunDto } from '../../../shared/dto';
 import type { Trouble } from '../../../shared/errors';
-import { bookingId, exceptionId, roomId, runId } from '../../../shared/ids';
+import { bookingId, exceptionId, groupId, personId, roomId, runId } from '../../../shared/ids';
 import { addMinutes } from '../../../shared/time';
 import { COPENHAGEN, at, between } from '../../builders';
 
@@ -35,6 +35,10 @@ const aPlan = (more: Partial<Plan> = {}): Plan => ({
   consents: [],
   blocked: [],
   targets: [],
+  memberships: [],
+  membershipOverflow: [],
+  unmatched: [],
+  givenByHand: [],
   ...more,
 });
 
@@ -59,7 +63,13 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   typedZone: COPENHAGEN,
   viewerZone: COPENHAGEN,
   managed: ['7', '8'],
-  names: { room: (id) => `Lokale ${id}`, location: (id) => id, exception: (id) => `Dør ${id}` },
+  names: {
+    room: (id) => `Lokale ${id}`,
+    location: (id) => id,
+    exception: (id) => `Dør ${id}`,
+    group: (id) => `Gruppe ${id}`,
+    person: () => '',
+  },
   seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: [], differingMemberships: 0 },
   readTimes: { bookings: addMinutes(NOW, -3), access: addMinutes(NOW, -3) },
   lastRun: aRun(),
@@ -116,6 +126,10 @@ describe('M2 P13 ready', () => {
       },
     ],
     [
+      'a membership differs',
+      { seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: [], differingMemberships: 1 } },
+    ],
+    [
       'something is held',
       {
         seen: {
@@ -136,10 +150,12 @@ describe('M2 P13 ready', () => {
         seen: {
           bookings: null,
           access: null,
+          people: null,
           plan: aPlan({
             consents: [{ hash: 'c', exceptionId: exceptionId('7'), periods: [between('2026-11-23T12:00', '13:00')] }],
           }),
           differing: [],
+          differingMemberships: 0,
         },
       },
     ],
@@ -273,7 +289,7 @@ describe('the next openings', () => {
       ],
     });
     const { nextOpenings } = deriveStatus(
-      facts({ seen: { bookings: null, access, plan, differing: [], differingMemberships: 0 } }),
+      facts({ seen: { bookings: null, access, people: null, plan, differing: [], differingMemberships: 0 } }),
     );
     expect(nextOpenings.map(({ exceptionId: id, isOpenNow }) => [id, isOpenNow])).toEqual([
       ['8', true],
@@ -297,6 +313,7 @@ describe('the next openings', () => {
             period: between('2026-11-23T11:00', '12:00'),
             status: 'confirmed' as const,
             evidence: 'read' as const,
+            people: [],
           },
         ],
       },
@@ -344,14 +361,17 @@ const aResult = (more: Partial<RunResult> = {}): RunResult => ({
   result: 'different',
   bookings: null,
   access: aReading(),
+  people: null,
   plan: aPlan(),
   actions: [],
   troubles: [],
   differing: [],
+  differingMemberships: 0,
   ...more,
 });
 const anAction = (id: string, more: Partial<ActionResult>): ActionResult => ({
   action: {
+    on: 'exception',
     exceptionId: exceptionId(id),
     kind: 'widening',
     before: [],
@@ -480,6 +500,27 @@ describe('lasting troubles', () => {
     ).toBe(at('2026-11-23T08:15'));
   });
 
+  it('of two memberships of one group are two, with the name of the group and the number of nobody', () => {
+    const membership = (id: string): ActionResult => {
+      const { action, ...became } = anAction('7', {});
+      const { kind, before, after, changes } = action;
+      return {
+        ...became,
+        action: { on: 'membership', groupId: groupId('3'), personId: personId(id), kind, before, after, changes },
+      };
+    };
+    const told = sidesOf(aResult({ actions: [membership('55'), membership('56')] }));
+    const lasting = lastingTroubles([], told, NOW);
+    expect(lasting.map(({ side, trouble: { context } }) => [side, context['groupId'], context['personId']])).toEqual([
+      ['access', '3', '55'],
+      ['access', '3', '56'],
+    ]);
+    expect(deriveStatus(facts({ troubles: lasting })).troubles.map(({ about }) => about)).toEqual([
+      { kind: 'group', id: '3', name: 'Gruppe 3' },
+      { kind: 'group', id: '3', name: 'Gruppe 3' },
+    ]);
+  });
+
   it('of two exceptions are two', () => {
     const told = ['7', '8'].map((id) => ({
       side: 'access' as const,
@@ -510,10 +551,12 @@ describe('lasting troubles', () => {
         troubles: [trouble('connection-refused')],
       },
       access: null,
+      people: null,
       plan: null,
       actions: [],
       troubles: [trouble('connection-refused'), trouble('connection-refused'), trouble('cancelled')],
       differing: [],
+      differingMemberships: 0,
     };
     expect(sidesOf(result).map(({ side, trouble: { code } }) => [side, code])).toEqual([
       ['bookings', 'connection-refused'],

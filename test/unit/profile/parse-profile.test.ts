@@ -56,6 +56,12 @@ describe('profiles', () => {
     ['a location zone for access control', unilock, 'times.zone', 'location'],
     ['rooms asked per room', pronestor, 'operations.rooms.asked', 'per-room'],
     ['exceptions asked per location', unilock, 'operations.exceptions.asked', 'per-location'],
+    ['persons asked per room', unilock, 'operations.people.persons.asked', 'per-room'],
+    ['members that are asked at all in another way', unilock, 'operations.people.members.asked', 'once'],
+    ['half of the people', unilock, 'operations.people.removeMember', undefined],
+    ['a member without its person', unilock, 'operations.people.members.fields.person', undefined],
+    ['a removal that reads', unilock, 'operations.people.removeMember.method', 'GET'],
+    ['a write of a member with an unknown key', unilock, 'operations.people.writeMember.versionHeader', null],
   ])('refuses %s, with the path and a reason', (_, profile, path, value) => {
     const fault = faultOf(() => parseProfile(changed(profile, path, value)));
     // A misspelt key is told at the object that holds it, a bad entry of a list at its index.
@@ -83,11 +89,73 @@ describe('profiles', () => {
       { method: 'GET', path: '/r', asked: 'once', fields: { id: 'Id' } },
       'is needed',
     ],
+    [
+      'a membership without its end (W9)',
+      unilock,
+      'operations.people.writeMember.period',
+      { From: '{from}' },
+      'needs {to}',
+    ],
+    [
+      'a membership without its periods',
+      unilock,
+      'operations.people.writeMember.body.content',
+      { Periods: [] },
+      '"{periods}"',
+    ],
+    [
+      'a membership of whomever',
+      unilock,
+      'operations.people.writeMember',
+      { ...unilock.operations.people.writeMember, path: '/PersonGroups/{groupId}/Members' },
+      'needs {personId}',
+    ],
+    [
+      'a removal of whomever',
+      unilock,
+      'operations.people.removeMember',
+      { ...unilock.operations.people.removeMember, path: '/PersonGroups/{groupId}/Members' },
+      'needs {personId}',
+    ],
+    [
+      'members of no certain group',
+      unilock,
+      'operations.people.members',
+      { ...unilock.operations.people.members, path: '/Members' },
+      'needs {groupId}',
+    ],
+    [
+      'a person among the members that are asked for',
+      unilock,
+      'operations.people.members.path',
+      '/{groupId}/{personId}',
+      '{personId} is not known here',
+    ],
+    [
+      'periods that are written to no certain exception',
+      unilock,
+      'operations.writePeriods',
+      { ...unilock.operations.writePeriods, path: '/Periods' },
+      'needs {exceptionId}',
+    ],
+    [
+      'an answer that is a conflict and no member at once',
+      unilock,
+      'operations.people.removeMember.noMember',
+      [404, 409],
+      'conflict',
+    ],
     ['locations that tell no zone', pronestor, 'operations.locations.fields.zone', null, 'is needed'],
   ])('refuses %s', (_, profile, path, value, reason) => {
     const fault = faultOf(() => parseProfile(changed(profile, path, value)));
     expect(String(fault.path).startsWith(path)).toBe(true);
     expect(fault.reason).toContain(reason);
+  });
+
+  it('P21 a profile of a server without people stays valid, and its shared exceptions with it', () => {
+    const { people: _, ...operations } = unilock.operations;
+    for (const without of [operations, { ...operations, people: null }])
+      expect(parseProfile({ ...unilock, operations: without })).toMatchObject({ operations: { people: null } });
   });
 
   it('refuses what is no profile at all, from text too', () => {
