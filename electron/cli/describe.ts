@@ -103,9 +103,9 @@ export function remainderLines(
 }
 
 export const holdLines = (holds: readonly HoldDto[], terminal: Terminal, now: Instant): string[] =>
-  holds.map(({ exceptionName, period, reason, hash }) =>
+  holds.map(({ targetName, period, reason, hash }) =>
     terminal.t('cli.hold', {
-      name: exceptionName,
+      name: targetName,
       period: terminal.format.period(period, now),
       reason: terminal.t(`cli.reason.${reason}`),
       hash,

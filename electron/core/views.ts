@@ -35,13 +35,20 @@ export const holdView = (hold: Hold, names: Names): HoldDto => ({
   holds: hold.holds,
   reason: hold.reason,
   exceptionId: hold.exceptionId,
-  exceptionName: names.exception(hold.exceptionId),
+  groupId: hold.groupId,
+  targetName: nameOfTarget(hold, names),
   rooms: hold.roomIds.map((id) => ({ id, name: names.room(id) })),
   period: hold.period,
   bookings: [...hold.bookings],
   since: hold.since,
   canBeConfirmed: hold.canBeConfirmed,
 });
+
+/** What a hold is about, as people call it. */
+const nameOfTarget = ({ exceptionId, groupId }: Pick<Hold, 'exceptionId' | 'groupId'>, names: Names): string => {
+  if (exceptionId !== null) return names.exception(exceptionId);
+  return groupId === null ? '' : names.group(groupId);
+};
 
 export const overflowView = (overflow: Overflow, names: Names): OverflowDto => ({
   exceptionId: overflow.exceptionId,

@@ -14,8 +14,12 @@ export const holdDto = z.object({
     'too-long',
     'outside-safe-hours',
   ]),
-  exceptionId: z.string(),
-  exceptionName: z.string(),
+  /** null: it is about a person group. */
+  exceptionId: z.string().nullable(),
+  /** null: it is about a shared exception. */
+  groupId: z.string().nullable(),
+  /** Of the exception or the group. */
+  targetName: z.string(),
   rooms: z.array(z.object({ id: z.string(), name: z.string() })),
   period: periodDto,
   bookings,

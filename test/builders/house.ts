@@ -8,10 +8,13 @@ import type {
   ManagedGroup,
   MappingLine,
   Person,
+  PlannedAction,
   Policy,
   Room,
   RunResult,
 } from '../../electron/sync/model';
+import { targetKeyOf } from '../../electron/sync/model';
+import type { ExceptionId } from '../../shared/ids';
 import type { EnginePorts, RunRequest } from '../../electron/sync/ports';
 import {
   bookingId,
@@ -139,6 +142,12 @@ export const aPolicy = (lines: readonly MappingLine[], more: Partial<Policy> = {
   houseZone: COPENHAGEN,
   ...more,
 });
+
+/** The exception that an action writes to. */
+export function exceptionOf(action: PlannedAction): ExceptionId {
+  if (action.on === 'membership') throw new Error(`${targetKeyOf(action)} is no exception`);
+  return action.exceptionId;
+}
 
 export const aRequest = (more: Partial<RunRequest> = {}): RunRequest => ({
   trigger: 'schedule',

@@ -4,6 +4,7 @@ import type { Plan, PlannedAction } from '../../electron/sync/model';
 import { exceptionId } from '../../shared/ids';
 import type { Period } from '../../shared/time';
 import type { House } from '../builders';
+import { exceptionOf } from '../builders';
 import { FakeRandom } from '../fakes';
 import { either, isSame, isSubset, openMinutes, wantedMinutes } from './minute-oracle';
 import type { World } from './worlds';
@@ -193,7 +194,7 @@ describe('promises of one run', () => {
         const real = await house.run();
         expect(real.plan).toEqual(dry.plan);
         expect(house.access.writes.slice(writes)).toEqual(
-          dry.plan?.actions.map(({ exceptionId: id, after }) => ({ exceptionId: id, periods: after })),
+          dry.plan?.actions.map((action) => ({ exceptionId: exceptionOf(action), periods: action.after })),
         );
       }),
       { numRuns: 150 },
@@ -216,7 +217,7 @@ describe('promises of one run', () => {
           expect(isSubset(openMinutes(after, world.now), either(start.get(id)!, desired.get(id)!))).toBe(true);
         };
         for (const action of shuffledInClasses(actions, seed)) {
-          await house.access.writePeriods({ exceptionId: action.exceptionId, periods: action.after, version: null });
+          await house.access.writePeriods({ exceptionId: exceptionOf(action), periods: action.after, version: null });
         }
         for (const id of ids) {
           expect(isSame(openMinutes(house.access.periodsOf(id), world.now), desired.get(id)!)).toBe(true);

@@ -197,7 +197,7 @@ function HoldNeed({ hold, now }: { hold: HoldDto; now: Instant }): ReactNode {
         : 'overview.hold.openingHours';
   return (
     <Need
-      text={t(sentence, { exception: hold.exceptionName, period: format.period(hold.period, now) })}
+      text={t(sentence, { exception: hold.targetName, period: format.period(hold.period, now) })}
       note={[
         t('overview.hold.since', {
           since: format.near(hold.since, now),
@@ -217,7 +217,14 @@ function HoldNeed({ hold, now }: { hold: HoldDto; now: Instant }): ReactNode {
               </Button>
             </>
           )}
-          <Button onClick={() => go('calendar', { at: hold.period.from, exceptionId: hold.exceptionId })}>
+          <Button
+            onClick={() =>
+              go('calendar', {
+                at: hold.period.from,
+                ...(hold.exceptionId === null ? {} : { exceptionId: hold.exceptionId }),
+              })
+            }
+          >
             {t('overview.consent.show')}
           </Button>
         </>

@@ -70,7 +70,7 @@ export function PlanSummary({ plan }: { plan: PlanDto }): ReactNode {
       {plan.holds.map((hold) => (
         <ToneMark key={hold.hash} tone="warning">
           {t(hold.holds === 'opening' ? 'rooms.plan.heldOpening' : 'rooms.plan.heldRemoval', {
-            exception: hold.exceptionName,
+            exception: hold.targetName,
             period: format.period(hold.period, plan.madeAt),
           })}
         </ToneMark>

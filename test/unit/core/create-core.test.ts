@@ -272,7 +272,7 @@ describe('the core', () => {
     const house = aCoreHouse({ now: MORNING, bookings: [long] });
     expect((await syncNow(house)).result).toBe('different');
     const [hold] = house.core.holds();
-    expect(hold).toMatchObject({ reason: 'too-long', exceptionName: 'Dør 101', canBeConfirmed: true });
+    expect(hold).toMatchObject({ reason: 'too-long', targetName: 'Dør 101', canBeConfirmed: true });
     const again = await house.restart();
     await again.core.answerHold(hold!.hash, 'confirmed');
     expect((await syncNow(again)).result).toBe('equal');

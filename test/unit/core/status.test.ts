@@ -94,6 +94,7 @@ const aHold: Hold = {
   holds: 'removal',
   reason: 'vanished',
   exceptionId: exceptionId('7'),
+  groupId: null,
   roomIds: [roomId('101')],
   period: between('2026-11-23T12:00', '13:00'),
   bookings: [bookingId('1')],
@@ -249,7 +250,7 @@ describe('the states, the one that a person should know first', () => {
       }),
     );
     expect(status).toMatchObject({ differences: 3, waiting: 4, planHash: 'abc' });
-    expect(status.holds[0]).toMatchObject({ exceptionName: 'Dør 7', rooms: [{ id: '101', name: 'Lokale 101' }] });
+    expect(status.holds[0]).toMatchObject({ targetName: 'Dør 7', rooms: [{ id: '101', name: 'Lokale 101' }] });
   });
 });
 
@@ -320,6 +321,7 @@ describe('the next openings', () => {
       confirmed: [
         {
           exceptionId: exceptionId('7'),
+          groupId: null,
           readBackAt: NOW,
           periods: [
             {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Abort } from '../../../electron/sync/ports';
 import { bookingId, exceptionId } from '../../../shared/ids';
-import { aBooking, aHouse, aLine, aPolicy, at, between } from '../../builders';
+import { aBooking, aHouse, aLine, aPolicy, anAttendee, at, between, exceptionOf } from '../../builders';
 
 const DAY = '2026-11-23';
 const t = (clock: string) => at(`${DAY}T${clock}`);
@@ -19,7 +19,7 @@ const house = () =>
   });
 
 const outcomes = (result: Awaited<ReturnType<ReturnType<typeof house>['run']>>) =>
-  result.actions.map((one) => [one.action.exceptionId, one.outcome, one.writes]);
+  result.actions.map((one) => [exceptionOf(one.action), one.outcome, one.writes]);
 
 describe('applying', () => {
   it('W10 a refused object is set aside with its reason, the others go on', async () => {
@@ -211,8 +211,8 @@ describe('applying', () => {
     const order: string[] = [];
     const intent = here.journal.recordIntent.bind(here.journal);
     here.journal.recordIntent = async (run, action, memory) => {
-      order.push(`intent ${action.exceptionId}`);
-      expect(memory.intents.at(-1)?.exceptionId).toBe(action.exceptionId);
+      order.push(`intent ${exceptionOf(action)}`);
+      expect(memory.intents.at(-1)?.exceptionId).toBe(exceptionOf(action));
       return intent(run, action, memory);
     };
     here.access.onWritten = (id) => order.push(`write ${id}`);
@@ -303,7 +303,7 @@ describe('applying', () => {
     here.source.bookings = here.source.bookings.map((one) => ({
       ...one,
       title: 'KANARIE titel',
-      organiser: { name: 'KANARIE navn', email: 'kanarie@firma.example', isExternal: false },
+      organiser: anAttendee('9', { name: 'KANARIE navn', email: 'kanarie@firma.example' }),
     }));
     here.source.rooms = here.source.rooms.map((one) => ({ ...one, name: 'KANARIE lokale' }));
     const result = await here.run();

@@ -5,7 +5,7 @@ import type { RunResult } from '../../../electron/sync/model';
 import { compareDto, explanationDto } from '../../../shared/dto';
 import { bookingId, exceptionId, roomId } from '../../../shared/ids';
 import type { House } from '../../builders';
-import { aBooking, aHouse, aLine, aManaged, aPolicy, aRoom, at, between, COPENHAGEN } from '../../builders';
+import { aBooking, anAttendee, aHouse, aLine, aManaged, aPolicy, aRoom, at, between, COPENHAGEN } from '../../builders';
 
 const DAY = '2026-11-23';
 const t = (clock: string) => at(`${DAY}T${clock}`);
@@ -95,7 +95,7 @@ describe('comparing', () => {
     const here = house();
     here.source.change(bookingId('b1'), {
       isPrivate: true,
-      organiser: { name: 'Anna', email: null, isExternal: false },
+      organiser: anAttendee('1', { name: 'Anna' }),
     });
     const input = after(here, await here.run());
     expect(compareHouse(WHOLE_DAY, input, false).rooms[0]?.bookings).toMatchObject([

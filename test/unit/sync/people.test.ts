@@ -268,7 +268,7 @@ describe('writing memberships', () => {
     const house = houseWith();
     await house.run();
     house.access.giveByHand(G, ANNA, null);
-    house.source.isDown = true;
+    house.source.lasting = { kind: 'unreadable' };
     await house.run({ trigger: 'refill' });
     expect(periodsOf(house, ANNA)).toEqual([GIVEN]);
   });

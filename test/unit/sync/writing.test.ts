@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exceptionId, bookingId, roomId } from '../../../shared/ids';
 import { addMinutes } from '../../../shared/time';
-import { aBooking, aHouse, aLine, aManaged, aPolicy, aRoom, at, between } from '../../builders';
+import { aBooking, aHouse, aLine, aManaged, aPolicy, aRoom, at, between, exceptionOf } from '../../builders';
 
 const DAY = '2026-11-23';
 const t = (clock: string) => at(`${DAY}T${clock}`);
@@ -101,7 +101,7 @@ describe('writing', () => {
       house.source.change(bookingId('b2'), { period: meeting('11:30', '12:30') });
       house.source.change(bookingId('b3'), { status: 'cancelled' });
       const { plan } = await house.plan();
-      expect(plan?.actions.map((action) => [action.exceptionId, action.kind])).toEqual([
+      expect(plan?.actions.map((action) => [exceptionOf(action), action.kind])).toEqual([
         ['e3', 'narrowing'],
         ['e2', 'mixed'],
         ['e1', 'widening'],
@@ -141,7 +141,7 @@ describe('writing', () => {
       house.source.set(aBooking('b2', 'r2', meeting('09:00', '10:00')));
       house.access.writeFaults.set(E1, ['refused']);
       const result = await house.run();
-      expect(result.actions.map((action) => [action.action.exceptionId, action.outcome])).toEqual([
+      expect(result.actions.map((action) => [exceptionOf(action.action), action.outcome])).toEqual([
         ['e1', 'failed'],
         ['e2', 'confirmed'],
       ]);
