@@ -1,6 +1,6 @@
 import type { ConsentDto, HoldDto, OverflowDto, PlanDto, RunDto, Status } from '../../shared/dto';
 import type { TextKey, Translate } from '../../shared/i18n';
-import { actionName, membershipName } from '../../shared/i18n';
+import { actionName, membershipName } from '../../shared/i18n/membership-name';
 import type { Instant, Period } from '../../shared/time';
 import type { Terminal } from './terminal';
 import { table } from './table';

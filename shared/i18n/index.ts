@@ -4,7 +4,6 @@ import type { SameKeys } from './same-keys';
 
 export { da } from './da';
 export * from './format';
-export * from './membership-name';
 export type { SameKeys } from './same-keys';
 
 /** Every text of the program in one language, by section. */

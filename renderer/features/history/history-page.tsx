@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import type { ChangeDto, RunActionDto, RunDto } from '../../../shared/dto';
-import { actionName } from '../../../shared/i18n';
+import { actionName } from '../../../shared/i18n/membership-name';
 import type { Instant, Period } from '../../../shared/time';
 import { useNavigation } from '../../app/navigation';
 import { useNow } from '../../app/use-now';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import type { ActionDto, ChangeDto, PlanDto } from '../../../shared/dto';
-import { actionName } from '../../../shared/i18n';
+import { actionName } from '../../../shared/i18n/membership-name';
 import { useFormat, useText } from '../../i18n';
 import type { Tone } from '../../ui';
 import { AddIcon, Button, CheckIcon, DeleteIcon, ErrorCard, makeStyles, Sentence, tokens, ToneMark } from '../../ui';

@@ -99,7 +99,7 @@ describe('the overview', () => {
         about: { kind: 'exception' as const, id: String(index), name: `Dør ${index}` },
       })),
     });
-    const card = await screen.findByRole('region', { name: /Undtagelsen findes ikke i UniLock/ });
+    const card = await screen.findByRole('region', { name: /Undtagelsen eller persongruppen findes ikke i UniLock/ });
     expect(card.textContent).toContain('Dør 0, Dør 1, Dør 2, Dør 3 og 56 til');
     expect(card.textContent).toContain('Siden man. 23. nov. 09:43');
     expect(within(card).getByRole('button', { name: 'Gå til Lokaler' })).toBeTruthy();
