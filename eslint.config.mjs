@@ -7,7 +7,7 @@ import layersModule from './build/layers.cjs';
 const { layers } = layersModule;
 
 /** Tools that want their configuration as a default export. */
-const configurations = ['*.config.{ts,mts,mjs}'];
+const configurations = ['*.config.{ts,mts,mjs}', 'build/*.config.{mts,mjs}'];
 
 const noDefaultExport = [
   {

@@ -1,7 +1,6 @@
 /**
  * `npm run mutation`: changes the engine line by line and asks the tests to notice. A mutant that no test notices is a promise that nobody
  * checks. Takes long; its last record lies in `docs/records`.
- * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   packageManager: 'npm',

@@ -1,7 +1,17 @@
-import type { BookingId, ExceptionId, LocationId, MappingLineId, MeetingId, RoomId, RunId } from '../../../shared/ids';
+import type {
+  BookingId,
+  ExceptionId,
+  GroupId,
+  LocationId,
+  MappingLineId,
+  MeetingId,
+  PersonId,
+  RoomId,
+  RunId,
+} from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { BookingStatus } from './booking';
-import type { GroupLedger, MatchedPerson } from './people';
+import type { MatchedPerson } from './people';
 
 /** A booking as the journal may keep it: no names, no titles (rule M3). */
 export interface RememberedBooking {
@@ -55,6 +65,21 @@ export interface ConfirmedList {
   readonly periods: readonly ConfirmedPeriod[];
   /** When it was first read back as it is. Not the newest time: else every poll would write every list to the disk anew. */
   readonly readBackAt: Instant;
+}
+
+/**
+ * One membership of the ledger: its whole list as last confirmed, with what others added by hand marked as theirs (rules D5, W8). While a write's
+ * outcome is not known, the list before and the one sent, united (promise P8).
+ */
+export interface LedgerMembership {
+  readonly personId: PersonId;
+  readonly periods: readonly ConfirmedPeriod[];
+}
+
+/** The ledger of one group. Split by group, so that a save writes only the groups that changed. */
+export interface GroupLedger {
+  readonly groupId: GroupId;
+  readonly members: readonly LedgerMembership[];
 }
 
 /** A write whose outcome is not known yet: at the next start it explains what may be there (P8). */

@@ -1,10 +1,8 @@
 import type { Trouble } from '../../../shared/errors';
-import type { BookingId, ExceptionId, GroupId, MeetingId, PersonId, RoomId } from '../../../shared/ids';
+import type { ExceptionId, GroupId, PersonId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import type { Completeness } from './booking';
 import type { OpeningLine } from './mapping';
-import type { ConfirmedPeriod } from './memory';
-import type { DesiredPeriod, Overflow, TargetEntry } from './plan';
 
 /** Validity periods that one membership holds at most, as Unitek publishes it (rule D5). */
 export const MEMBERSHIP_PLACES = 50;
@@ -76,52 +74,4 @@ export interface MatchedPerson {
   readonly personId: PersonId;
   readonly isOrganiser: boolean;
   readonly isExternal: boolean;
-}
-
-/** Somebody of a booking without access, because nobody or several people match (rule D4). No name: the view looks it up. */
-export interface UnmatchedPerson {
-  readonly bookingId: BookingId;
-  readonly meetingId: MeetingId | null;
-  readonly roomId: RoomId;
-  /** The organiser, or the participant at this place of the booking's list. */
-  readonly place: 'organiser' | number;
-  readonly why: 'none' | 'several' | 'no-field';
-}
-
-/** A membership that was given by hand and does not cover the booking: untouched, and told (rules D5, W8). */
-export interface GivenByHand {
-  readonly groupId: GroupId;
-  readonly personId: PersonId;
-  readonly bookings: readonly BookingId[];
-}
-
-/** What one membership should hold in the end. */
-export interface MembershipTarget {
-  readonly groupId: GroupId;
-  readonly personId: PersonId;
-  readonly desired: readonly DesiredPeriod[];
-  /** Whole list, ascending; empty: the person is no member. */
-  readonly periods: readonly Period[];
-  readonly entries: readonly TargetEntry[];
-}
-
-/** Periods beyond the 50 of a membership (rule D5). */
-export interface MembershipOverflow extends Pick<Overflow, 'places' | 'periods' | 'isUrgent'> {
-  readonly groupId: GroupId;
-  readonly personId: PersonId;
-}
-
-/**
- * One membership of the ledger: its whole list as last confirmed, with what others added by hand marked as theirs (rules D5, W8). While a write's
- * outcome is not known, the list before and the one sent, united (promise P8).
- */
-export interface LedgerMembership {
-  readonly personId: PersonId;
-  readonly periods: readonly ConfirmedPeriod[];
-}
-
-/** The ledger of one group. Split by group, so that a save writes only the groups that changed. */
-export interface GroupLedger {
-  readonly groupId: GroupId;
-  readonly members: readonly LedgerMembership[];
 }

@@ -1,7 +1,15 @@
 import type { Trouble } from '../../../shared/errors';
-import type { BookingId, ExceptionId, GroupId, LocationId, MappingLineId, PersonId, RoomId } from '../../../shared/ids';
+import type {
+  BookingId,
+  ExceptionId,
+  GroupId,
+  LocationId,
+  MappingLineId,
+  MeetingId,
+  PersonId,
+  RoomId,
+} from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import type { GivenByHand, MembershipOverflow, MembershipTarget, UnmatchedPerson } from './people';
 
 /** A period somebody's bookings ask for. `period` is padded, rounded, widened (R1) and merged (D2). */
 export interface DesiredPeriod {
@@ -166,4 +174,37 @@ export interface TargetEntry {
   readonly hasStay: boolean;
   /** Somebody else's (W6 keep, or held); never merged with ours. */
   readonly isForeign: boolean;
+}
+
+/** Somebody of a booking without access, because nobody or several people match (rule D4). No name: the view looks it up. */
+export interface UnmatchedPerson {
+  readonly bookingId: BookingId;
+  readonly meetingId: MeetingId | null;
+  readonly roomId: RoomId;
+  /** The organiser, or the participant at this place of the booking's list. */
+  readonly place: 'organiser' | number;
+  readonly why: 'none' | 'several' | 'no-field';
+}
+
+/** A membership that was given by hand and does not cover the booking: untouched, and told (rules D5, W8). */
+export interface GivenByHand {
+  readonly groupId: GroupId;
+  readonly personId: PersonId;
+  readonly bookings: readonly BookingId[];
+}
+
+/** What one membership should hold in the end. */
+export interface MembershipTarget {
+  readonly groupId: GroupId;
+  readonly personId: PersonId;
+  readonly desired: readonly DesiredPeriod[];
+  /** Whole list, ascending; empty: the person is no member. */
+  readonly periods: readonly Period[];
+  readonly entries: readonly TargetEntry[];
+}
+
+/** Periods beyond the 50 of a membership (rule D5). */
+export interface MembershipOverflow extends Pick<Overflow, 'places' | 'periods' | 'isUrgent'> {
+  readonly groupId: GroupId;
+  readonly personId: PersonId;
 }

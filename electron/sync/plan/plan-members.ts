@@ -102,7 +102,11 @@ function planGroup(
     const line = isManaged ? context.groupLines.get(id) : undefined;
     return line?.groupId === group.id ? line : undefined;
   };
-  for (const personId of [...new Set([...wanted.keys(), ...ledger.keys()])].sort(byText)) {
+  // A group that held members of ours and is suddenly empty says nothing (R4): somebody new may stand there with access for ever, and a whole list
+  // written over it would cut that. Ours are put back, and the next reading shows the rest.
+  const isSuddenlyEmpty = group.members.length === 0 && [...ledger.values()].some((one) => isAhead(one, context));
+  const persons = isSuddenlyEmpty ? ledger.keys() : [...wanted.keys(), ...ledger.keys()];
+  for (const personId of [...new Set(persons)].sort(byText)) {
     const asks = wanted.get(personId) ?? NO_ASKS;
     const desired = mergeAsks(asks.asks);
     const observed = members.get(personId);
@@ -123,6 +127,9 @@ function planGroup(
     planMembership({ group: group.id, personId, observed, given, desired, asks, lineOf, context }, plan);
   }
 }
+
+const isAhead = ({ periods }: LedgerMembership, { now }: PlanContext): boolean =>
+  periods.some(({ period }) => period.to > now);
 
 /** W8: ours by the ledger; or, with nothing in the ledger, without future periods or with exactly the wanted ones. */
 function isOursOrAdopted(

@@ -281,3 +281,22 @@ describe('writing memberships', () => {
     expect(text).not.toMatch(/firma\.example|Person 1|Møde/);
   });
 });
+
+describe('what a reading of a group may be believed', () => {
+  it('R4 P6 a group that is suddenly empty is not filled with new people before it has shown itself again', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    await house.run();
+    house.access.giveByHand(G, BO, { basis: 'always', periods: [] });
+    change(house, { participants: [anAttendee('1'), anAttendee('2')] });
+    const { observePeople } = house.access;
+    house.access.observePeople = async (request) => {
+      const reading = await observePeople.call(house.access, request);
+      return { ...reading, groups: reading.groups.map((group) => ({ ...group, members: [] })) };
+    };
+    await house.run();
+    house.access.observePeople = observePeople;
+    expect((await house.run()).result).toBe('equal');
+    expect(house.access.membership(G, BO)?.basis).toBe('always');
+    expect(periodsOf(house, ANNA)).toEqual([GIVEN]);
+  });
+});
