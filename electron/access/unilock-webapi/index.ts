@@ -421,7 +421,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
                 run: async (): Promise<StepFinding> => {
                   const { list, troubles } = await peopleReads.persons(conversation);
                   persons = list.length;
-                  return { count: list.length, trouble: troubles[0] ?? null };
+                  // A house that gives nobody access may have nobody in it: no more than a count.
+                  const isNoMatter = options.needsPeople !== true && troubles[0]?.code === 'reading-empty';
+                  return { count: list.length, trouble: isNoMatter ? null : (troubles[0] ?? null) };
                 },
               },
             ]),
