@@ -23,7 +23,7 @@ import { planRun, settleZone } from './plan';
 import type { Call, EnginePorts, RunRequest } from './ports';
 import type { BookingsRead } from './read';
 import { observeAccess, readBookings } from './read';
-import { rememberAnswers, rememberEnd, rememberReading } from './remember';
+import { rememberAnswers, rememberEnd, rememberKnowledge } from './remember';
 import { verdictOf } from './verdict';
 import { createWriteTries } from './write-tries';
 
@@ -125,8 +125,8 @@ export function createEngine(ports: EnginePorts): Engine {
     const access = await observe('read-access');
     troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
-    const knowledge = know(policy, read, memory, isBlind ? null : access);
-    memory = rememberReading(memory, knowledge.toRemember);
+    const knowledge = know(policy, read, memory, isBlind ? null : access, ports);
+    memory = rememberKnowledge(memory, knowledge);
     if (isBlind || isAborted(request, troubles)) {
       return end({ bookings: read?.reading ?? null, access: isBlind ? null : access, plan: null, actions: [] });
     }
@@ -214,7 +214,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (hold === undefined) return false;
       const given = { hash: holdHash, answer, at: clock.now() };
       givenAnswers = [...givenAnswers, given];
-      lastHolds = lastHolds.filter((one) => one !== hold);
+      lastHolds = lastHolds.filter((one) => one.hash !== holdHash);
       // A run in progress saves it with its own memory; two savers would overwrite one another.
       if (isRunning) return true;
       await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
@@ -228,13 +228,25 @@ export function createEngine(ports: EnginePorts): Engine {
   };
 }
 
-const know = (policy: Policy, read: BookingsRead | null, memory: Memory, access: AccessReading | null): Knowledge =>
+const know = (
+  policy: Policy,
+  read: BookingsRead | null,
+  memory: Memory,
+  access: AccessReading | null,
+  { clock, hash }: Pick<EnginePorts, 'clock' | 'hash'>,
+): Knowledge =>
   knowBookings({
     policy,
     reading: read?.reading ?? null,
     vanished: read?.vanished ?? new Set(),
     memory: memory.reading,
     access,
+    guard: {
+      memory: memory.guard,
+      answers: memory.answers,
+      now: clock.now(),
+      digest: (text) => hash.digest(text),
+    },
   });
 
 function progress(request: RunRequest, step: RunProgress['step'], done: number, total: number): void {

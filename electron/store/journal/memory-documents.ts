@@ -6,16 +6,19 @@ import type { Instant, Period } from '../../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
+  HeldRemoval,
   Memory,
   PendingIntent,
+  RecentChange,
   RememberedAnswer,
   RememberedBooking,
+  RememberedGuard,
   RememberedHold,
   RememberedRoom,
   RememberedServers,
   Restoration,
 } from '../../sync/model';
-import { EMPTY_MEMORY } from '../../sync/model';
+import { EMPTY_GUARD, EMPTY_MEMORY } from '../../sync/model';
 
 /**
  * The memory (rule M1) as JSON documents under keys. Split so that a save writes only what changed: the reading of a big house (31,500 bookings,
@@ -85,6 +88,23 @@ const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
 });
 const holdSchema: z.ZodType<RememberedHold> = z.strictObject({ hash: z.string().min(1), since: instantSchema });
 const restorationSchema: z.ZodType<Restoration> = z.strictObject({ exceptionId: id<ExceptionId>(), at: instantSchema });
+const recentChangeSchema: z.ZodType<RecentChange> = z.strictObject({
+  meeting: z.string().min(1),
+  locationId: id<LocationId>(),
+  at: instantSchema,
+  byStatus: z.boolean(),
+});
+const heldRemovalSchema: z.ZodType<HeldRemoval> = z.strictObject({
+  booking: bookingSchema,
+  byStatus: z.boolean(),
+  since: instantSchema,
+});
+const guardSchema: z.ZodType<RememberedGuard> = z.strictObject({
+  recent: z.array(recentChangeSchema),
+  held: z.array(heldRemovalSchema),
+  question: z.string().min(1).nullable(),
+  asked: z.int().min(0),
+});
 
 // Field by field: what travels on a value at run time beyond its type (a title, a name) must not reach the disk (rule M3).
 const pickPeriod = ({ from, to }: Period): Period => ({ from, to });
@@ -126,6 +146,12 @@ const pickIntent = (each: PendingIntent): PendingIntent => ({
 const pickAnswer = ({ hash, answer, at }: RememberedAnswer): RememberedAnswer => ({ hash, answer, at });
 const pickHold = ({ hash, since }: RememberedHold): RememberedHold => ({ hash, since });
 const pickRestoration = ({ exceptionId, at }: Restoration): Restoration => ({ exceptionId, at });
+const pickGuard = ({ recent, held, question, asked }: RememberedGuard): RememberedGuard => ({
+  recent: recent.map(({ meeting, locationId, at, byStatus }) => ({ meeting, locationId, at, byStatus })),
+  held: held.map(({ booking, byStatus, since }) => ({ booking: pickBooking(booking), byStatus, since })),
+  question,
+  asked,
+});
 
 const blockKey = (index: number): string => `reading/bookings/${index}`;
 const confirmedKey = (exceptionId: string): string => `confirmed/${exceptionId}`;
@@ -146,6 +172,7 @@ function memoryDocuments(memory: Memory): MemoryDocument[] {
     one('holds', [memory.holds], () => memory.holds.map(pickHold)),
     one('restorations', [memory.restorations], () => memory.restorations.map(pickRestoration)),
     one('releasing', [memory.releasing], () => memory.releasing),
+    one('guard', [memory.guard], () => pickGuard(memory.guard)),
     ...memory.confirmed.map((each) => one(confirmedKey(each.exceptionId), [each], () => pickConfirmed(each))),
   ];
   if (reading === null) return [...documents, one('reading', [null], () => null)];
@@ -234,5 +261,7 @@ export function parseMemory(texts: ReadonlyMap<string, string>): Memory {
     holds: parse('holds', z.array(holdSchema)),
     restorations: parse('restorations', z.array(restorationSchema)),
     releasing: parse('releasing', z.array(id<ExceptionId>())),
+    // A memory of before the guard has held nothing by it and counted nothing.
+    guard: texts.has('guard') ? parse('guard', guardSchema) : EMPTY_GUARD,
   };
 }

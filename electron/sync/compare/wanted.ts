@@ -61,6 +61,7 @@ export function wantedIn(range: Period, input: CompareInput): Wanted {
     vanished: new Set(),
     memory: memory.reading,
     access: null,
+    guard: null,
   });
   if (houseZone === null) return { knowledge, desire: null };
   const from = (range.from - DAY_MS) as Instant;

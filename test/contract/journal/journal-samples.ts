@@ -98,6 +98,12 @@ export function fullMemory(bookings = 3): Memory {
     holds: [{ hash: 'cc', since: START }],
     restorations: [{ exceptionId: exceptionId('E1'), at: START }],
     releasing: [exceptionId('E9')],
+    guard: {
+      recent: [{ meeting: 'meeting m1', locationId: locationId('1'), at: START, byStatus: true }],
+      held: [{ booking: rememberedBooking(7, { evidence: 'vanished' }), byStatus: false, since: START }],
+      question: 'dd',
+      asked: 3,
+    },
   };
 }
 
@@ -124,6 +130,12 @@ export function memoryWithNames(): Memory {
     answers: memory.answers.map((each) => ({ ...each, ...extra })),
     holds: memory.holds.map((each) => ({ ...each, ...extra })),
     restorations: memory.restorations.map((each) => ({ ...each, ...extra })),
+    guard: {
+      ...memory.guard,
+      ...extra,
+      recent: memory.guard.recent.map((each) => ({ ...each, ...extra })),
+      held: memory.guard.held.map((each) => ({ ...each, ...extra, booking: { ...each.booking, ...extra } })),
+    },
   };
 }
 
