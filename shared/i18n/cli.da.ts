@@ -112,7 +112,7 @@ export const cliDa = {
   overflowUrgent: 'Ingen plads inden for et døgn i {{name}} ({{places}} pladser): {{periods}}',
   hold: 'Tilbageholdt i {{name}}: {{period}}, {{reason}}. Mærke: {{hash}}',
   massChange:
-    'Tilbageholdt: {{meetings}} ({{bookings}}) er flyttet eller forsvundet på én gang. {{names}} bliver stående åben for lokale {{rooms}}, første gang {{first}}. confirm giver slip på dem alle, refuse holder dem åbne til tiden. Mærke: {{hash}}',
+    'Tilbageholdt: {{meetings}} ({{bookings}}) er flyttet eller forsvundet på én gang. Bliver stående åbent: {{names}} (lokale {{rooms}}), første gang {{first}}. confirm giver slip på dem alle, refuse holder dem åbne til tiden. Mærke: {{hash}}',
   meetings_one: '{{count}} møde',
   meetings_other: '{{count}} møder',
   bookings_one: '{{count}} booking',

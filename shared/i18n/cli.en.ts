@@ -116,7 +116,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
   overflowUrgent: 'No place within a day in {{name}} ({{places}} places): {{periods}}',
   hold: 'Held in {{name}}: {{period}}, {{reason}}. Hash: {{hash}}',
   massChange:
-    'Held: {{meetings}} ({{bookings}}) moved or disappeared at once. {{names}} stays open for room {{rooms}}, the first time {{first}}. confirm lets all of them go, refuse keeps them open to their end. Hash: {{hash}}',
+    'Held: {{meetings}} ({{bookings}}) moved or disappeared at once. Left open: {{names}} (room {{rooms}}), the first time {{first}}. confirm lets all of them go, refuse keeps them open to their end. Hash: {{hash}}',
   meetings_one: '{{count}} meeting',
   meetings_other: '{{count}} meetings',
   bookings_one: '{{count}} booking',

@@ -23,9 +23,9 @@ export const overviewDa = {
   needsNone: 'Intet kræver dig lige nu.',
   hold: {
     mass_one:
-      '{{count}} møde er flyttet eller forsvundet på en usædvanlig måde. {{exceptions}} bliver stående åben, til du har svaret.',
+      '{{count}} møde er flyttet eller forsvundet på en usædvanlig måde. Det åbne bliver stående, til du har svaret: {{exceptions}}.',
     mass_other:
-      '{{count}} møder er flyttet eller forsvundet på én gang. Det kan være en fejl i Pronestor. {{exceptions}} bliver stående åben, til du har svaret.',
+      '{{count}} møder er flyttet eller forsvundet på én gang. Det kan være en fejl i Pronestor. Det åbne bliver stående, til du har svaret: {{exceptions}}.',
     massCount_one: '{{count}} booking, den første {{first}}',
     massCount_other: '{{count}} bookinger, den første {{first}}',
     letGo: 'Det er rigtigt: luk',

@@ -26,9 +26,9 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
   needsNone: 'Nothing needs you right now.',
   hold: {
     mass_one:
-      '{{count}} meeting moved or disappeared in an unusual way. {{exceptions}} stays open until you have answered.',
+      '{{count}} meeting moved or disappeared in an unusual way. What is open stays until you have answered: {{exceptions}}.',
     mass_other:
-      '{{count}} meetings moved or disappeared at once. It may be a mistake in Pronestor. {{exceptions}} stays open until you have answered.',
+      '{{count}} meetings moved or disappeared at once. It may be a mistake in Pronestor. What is open stays until you have answered: {{exceptions}}.',
     massCount_one: '{{count}} booking, the first {{first}}',
     massCount_other: '{{count}} bookings, the first {{first}}',
     letGo: 'That is right: lock',

@@ -1,11 +1,11 @@
 import type { BookingId, RoomId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import { addMinutes } from '../../../shared/time';
-import type { Booking, HeldRemoval, RememberedAnswer, RememberedBooking, RememberedGuard } from '../model';
+import type { Booking, RememberedAnswer, RememberedBooking, RememberedGuard } from '../model';
 import { END_STATUSES } from '../model';
-import { addRecent, overLimit, recallRecent } from './limits';
+import { addRecent, overLimit, recallRecent, recentlyHeld } from './limits';
 import type { BookingChange } from './meetings';
-import { heldKey, meetingOf } from './meetings';
+import { heldKey } from './meetings';
 
 /** A former version of a booking of which what is open stays: asked about, or kept open by a person's answer. */
 export interface GuardedVersion {
@@ -83,21 +83,12 @@ const isAnswered = (
   answer: RememberedAnswer['answer'],
 ): boolean => question !== null && answers.some((one) => one.hash === question && one.answer === answer);
 
-/** A confirmed answer lets go of exactly what was asked. A person has accounted for these meetings: they no longer count among the hour's. */
-function settleAnswer(memory: RememberedGuard, input: GuardInput): RememberedGuard {
-  if (!isAnswered(memory, input, 'confirmed')) return memory;
-  return { ...memory, held: [], question: null, recent: withoutMeetings(memory, meetingsOf(memory.held)) };
-}
-
-const meetingsOf = (held: readonly HeldRemoval[]): ReadonlySet<string> =>
-  new Set(held.map(({ booking }) => meetingOf(booking)));
-
-const withoutMeetings = ({ recent }: RememberedGuard, gone: ReadonlySet<string>): RememberedGuard['recent'] =>
-  recent.filter(({ meeting }) => !gone.has(meeting));
+/** A confirmed answer lets go of exactly what was asked. A person has accounted for it: it counts for nothing any more. */
+const settleAnswer = (memory: RememberedGuard, input: GuardInput): RememberedGuard =>
+  isAnswered(memory, input, 'confirmed') ? { ...memory, held: [], question: null } : memory;
 
 /**
- * What is as it was drops out silently, and with it what was held of the same booking since: the way back is no new change. A meeting that is
- * wholly back has not changed after all.
+ * What is as it was drops out silently, and with it what was held of the same booking since: the way back is no new change.
  */
 function letReturn(
   memory: RememberedGuard,
@@ -114,11 +105,8 @@ function letReturn(
     if (isAsItWas) back.add(booking.id);
     return !back.has(booking.id);
   });
-  if (back.size === 0) return { memory, isBack: () => false };
-  const stillHeld = meetingsOf(held);
-  const wholly = [...meetingsOf(memory.held)].filter((meeting) => !stillHeld.has(meeting));
   return {
-    memory: asking({ ...memory, held, recent: withoutMeetings(memory, new Set(wholly)) }),
+    memory: back.size === 0 ? memory : asking({ ...memory, held }),
     isBack: (id) => back.has(id),
   };
 }
@@ -134,8 +122,9 @@ const endsOf = ({ held }: RememberedGuard, { readInstead }: GuardInput): readonl
 function judge(memory: RememberedGuard, changes: readonly BookingChange[], input: GuardInput): RememberedGuard {
   const { now, counted, isEmptyReading } = input;
   const baseline = [...counted()].filter((old) => isCounted({ old, byStatus: false }, input));
-  const over = overLimit(changes, memory.recent, baseline);
+  const over = overLimit(changes, [...memory.recent, ...recentlyHeld(memory.held, now)], baseline);
   const held = new Map(memory.held.map((one) => [heldKey(one), one]));
+  const passed: BookingChange[] = [];
   let isMore = false;
   for (const change of changes) {
     const { old: booking, byStatus } = change;
@@ -144,11 +133,12 @@ function judge(memory: RememberedGuard, changes: readonly BookingChange[], input
     if (over.has(change) || (isEmptyReading && !byStatus)) {
       isMore ||= former === undefined;
       held.set(key, { booking, byStatus, since: former?.since ?? now });
-    } else if (byStatus) {
-      held.delete(key);
+    } else {
+      passed.push(change);
+      if (byStatus) held.delete(key);
     }
   }
-  const next = { ...memory, recent: addRecent(memory.recent, changes, now), held: [...held.values()] };
+  const next = { ...memory, recent: addRecent(memory.recent, passed, now), held: [...held.values()] };
   if (!isMore) return asking(next);
   const asked = memory.asked + 1;
   const items = next.held.map(heldKey).sort();

@@ -1,7 +1,7 @@
 import type { LocationId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
 import { HOUR_MS } from '../../../shared/time';
-import type { RecentChange, RememberedBooking } from '../model';
+import type { HeldRemoval, RecentChange, RememberedBooking } from '../model';
 import type { BookingChange } from './meetings';
 import { meetingOf } from './meetings';
 
@@ -25,7 +25,18 @@ export function recallRecent(recent: readonly RecentChange[], now: Instant): rea
   return recent.map((one) => (one.at > now ? { ...one, at: now } : one)).filter((one) => now - one.at <= WITHIN_MS);
 }
 
-/** Adds this run's changes, each meeting of a location once per kind, with its newest time. */
+/** What was held within the hour changed within it, too, as long as it is held: once it is back or answered it has not. */
+export const recentlyHeld = (held: readonly HeldRemoval[], now: Instant): readonly RecentChange[] =>
+  held
+    .filter(({ since }) => now - since <= WITHIN_MS)
+    .map(({ booking, byStatus, since }) => ({
+      meeting: meetingOf(booking),
+      locationId: booking.locationId,
+      at: since,
+      byStatus,
+    }));
+
+/** Adds the changes that this run lets pass, each meeting of a location once per kind, with its newest time. */
 export function addRecent(
   recent: readonly RecentChange[],
   changes: readonly BookingChange[],
@@ -51,7 +62,7 @@ interface Tally {
 /**
  * W5: which of this run's changes are too many to be obeyed without a person.
  * The share counts what no status explains; an explicit end is obeyed unless such ends cover a whole location.
- * @param recent the last hour's, this run's not among them
+ * @param recent the last hour's, passed or held; this run's not among them
  * @param baseline every managed future booking that counted before this run
  * @returns the changes whose removals are held
  */

@@ -79,7 +79,7 @@ export interface Restoration {
   readonly at: Instant;
 }
 
-/** One meeting of one location that changed of late (W5). */
+/** One meeting of one location that changed of late, and whose change was obeyed (W5). */
 export interface RecentChange {
   /** Tells meetings apart, and nothing else (`meetingOf`). */
   readonly meeting: string;

@@ -150,6 +150,21 @@ describe('comparing', () => {
       expect(explainOpening(E1, meeting('15:50', '22:10'), input)).toMatchObject({ rule: 'D6', observed: null });
     });
 
+    it('W5 equal once a person has refused to let go: it stays by that answer', async () => {
+      const here = aHouse({
+        now: t('08:00'),
+        policy: aPolicy([aLine('r1', 'e1')]),
+        bookings: [aBooking('b1', 'r1', meeting('13:00', '14:00')), aBooking('b0', 'r1', meeting('09:00', '10:00'))],
+      });
+      await here.run();
+      here.source.bookings = [];
+      const { plan } = await here.run();
+      await here.engine.answerHold(plan!.holds[0]!.hash, 'refused');
+      const input = after(here, await here.run());
+      expect(verdicts(input)).toEqual(['equal', 'equal']);
+      expect(explainOpening(E1, OPEN1, input)).toMatchObject({ rule: 'W5', holdHash: null });
+    });
+
     it('held, and not shifted, when a held part hangs on to a wanted one', async () => {
       const here = house();
       here.source.set(aBooking('b2', 'r1', meeting('14:00', '15:00')));

@@ -435,6 +435,19 @@ describe('W5 the mass-change guard', () => {
       expect(isOpen(house, later(slot(5), 48 * 60))).toBe(false);
     });
 
+    it('W5 times in between are held as well within the hour; back at the first, none of them is a reason any more', async () => {
+      const house = await houseOf(9);
+      for (const days of [1, 2]) {
+        for (const n of upTo(6)) house.source.change(id(n), { period: later(slot(n), days * 24 * 60) });
+        await house.run();
+        house.advanceMinutes(5);
+      }
+      expect([0, 1, 2].every((days) => isOpen(house, later(slot(5), days * 24 * 60)))).toBe(true);
+      for (const n of upTo(6)) house.source.change(id(n), { period: slot(n) });
+      expect(await house.run()).toMatchObject({ result: 'equal', plan: { holds: [] } });
+      expect(house.access.periodsOf(E1)).toEqual(upTo(9).map((n) => open(slot(n))));
+    });
+
     it('W5 R5 a held one that gets an explicit end status goes at once, the others stay', async () => {
       const house = await houseOf(12);
       vanish(house, ...upTo(8));
