@@ -1,4 +1,5 @@
 import type { ConsentDto, HoldDto, OverflowDto, PlanDto, RunDto, Status } from '../../shared/dto';
+import { questionsOf } from '../../shared/dto';
 import type { TextKey, Translate } from '../../shared/i18n';
 import { actionName, membershipName } from '../../shared/i18n/membership-name';
 import type { Instant, Period } from '../../shared/time';
@@ -102,15 +103,33 @@ export function remainderLines(
   ];
 }
 
+/** One line per question: a mass change is told once, with how much it is about and where (W5). */
 export const holdLines = (holds: readonly HoldDto[], terminal: Terminal, now: Instant): string[] =>
-  holds.map(({ targetName, period, reason, hash }) =>
-    terminal.t('cli.hold', {
-      name: targetName,
-      period: terminal.format.period(period, now),
-      reason: terminal.t(`cli.reason.${reason}`),
-      hash,
-    }),
+  questionsOf(holds).map(({ exceptions, rooms, period, reason, meetings, bookings, hash }) =>
+    reason === 'mass-change'
+      ? terminal.t('cli.massChange', {
+          meetings: terminal.t('cli.meetings', { count: meetings }),
+          bookings: terminal.t('cli.bookings', { count: bookings }),
+          names: namesText(exceptions, terminal),
+          rooms: namesText(rooms, terminal),
+          first: terminal.format.period(period, now),
+          hash,
+        })
+      : terminal.t('cli.hold', {
+          name: exceptions.join(', '),
+          period: terminal.format.period(period, now),
+          reason: terminal.t(`cli.reason.${reason}`),
+          hash,
+        }),
   );
+
+/** The first few names, and how many more. */
+function namesText(names: readonly string[], terminal: Terminal): string {
+  const left = names.length - LISTED;
+  return [names.slice(0, LISTED).join(', '), ...(left > 0 ? [terminal.t('cli.andMore', { count: left })] : [])].join(
+    ' ',
+  );
+}
 
 /** One line of the history. */
 export function runLine(run: RunDto, terminal: Terminal, now: Instant): string {

@@ -1,5 +1,6 @@
 import type { Settings } from '../../shared/settings';
 import type { Memory, RememberedServers } from '../sync/model';
+import { EMPTY_GUARD } from '../sync/model';
 import type { Hash, Journal } from '../sync/ports';
 
 /** Which halves of the memory speak of a server that is no longer the one in the settings. */
@@ -36,7 +37,7 @@ export function memoryFor(servers: RememberedServers, memory: Memory): Memory {
     servers,
     ...(forget.bookings ? { reading: null } : {}),
     ...(forget.access ? { confirmed: [], intents: [], restorations: [], releasing: [], ledger: [] } : {}),
-    ...(isForgetting(forget) ? { answers: [], holds: [] } : {}),
+    ...(isForgetting(forget) ? { answers: [], holds: [], guard: EMPTY_GUARD } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HouseState, LastingTroubleDto, RunDto, Status } from '../../shared/dto';
+import { questionsOf } from '../../shared/dto';
 import type { ErrorCode, Trouble } from '../../shared/errors';
 import { ERROR_TRAITS } from '../../shared/errors';
 import type { Instant, Period, ZoneName } from '../../shared/time';
@@ -90,7 +91,7 @@ export function deriveStatus(facts: StatusFacts): Status {
   const followsUntil = latestEnd(memory.confirmed, facts.managed, now);
   const noContact = noContactOf(troubles, followsUntil);
   const waiting =
-    holds.filter(({ canBeConfirmed, reason }) => canBeConfirmed || reason === 'vanished').length +
+    questionsOf(holds).filter(({ canBeConfirmed, reason }) => canBeConfirmed || reason === 'vanished').length +
     consents.length +
     overflow.filter(({ isUrgent }) => isUrgent).length +
     new Set(troubles.filter(({ trouble }) => needsPerson(trouble)).map(answerKeyOf)).size;

@@ -40,6 +40,7 @@ export const holdView = (hold: Hold, names: Names): HoldDto => ({
   rooms: hold.roomIds.map((id) => ({ id, name: names.room(id) })),
   period: hold.period,
   bookings: [...hold.bookings],
+  meetings: [...hold.meetings],
   since: hold.since,
   canBeConfirmed: hold.canBeConfirmed,
 });

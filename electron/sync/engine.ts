@@ -29,7 +29,7 @@ import { planRun, settleZone } from './plan';
 import type { Call, EnginePorts, RunRequest } from './ports';
 import type { BookingsRead } from './read';
 import { groupsOf, observeAccess, observePeople, readBookings, rereadGroups } from './read';
-import { rememberAnswers, rememberEnd, rememberReading } from './remember';
+import { rememberAnswers, rememberEnd, rememberKnowledge } from './remember';
 import { verdictOf } from './verdict';
 import { createWriteTries } from './write-tries';
 
@@ -137,8 +137,8 @@ export function createEngine(ports: EnginePorts): Engine {
     // A refill needs no persons: who is whom is remembered with the bookings.
     const people = await peopleFor(groupsOf(policy, memory), request.trigger !== 'refill', zone);
     troubles.push(...(people?.troubles ?? []));
-    const knowledge = know(policy, read, memory, isBlind ? null : access, people);
-    memory = rememberReading(memory, knowledge.toRemember);
+    const knowledge = know(policy, read, memory, isBlind ? null : access, people, ports);
+    memory = rememberKnowledge(memory, knowledge);
     if (isBlind || isAborted(request, troubles)) {
       return end({ bookings: read?.reading ?? null, access: isBlind ? null : access, people, plan: null, actions: [] });
     }
@@ -260,7 +260,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (hold === undefined) return false;
       const given = { hash: holdHash, answer, at: clock.now() };
       givenAnswers = [...givenAnswers, given];
-      lastHolds = lastHolds.filter((one) => one !== hold);
+      lastHolds = lastHolds.filter((one) => one.hash !== holdHash);
       // A run in progress saves it with its own memory; two savers would overwrite one another.
       if (isRunning) return true;
       await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
@@ -280,6 +280,7 @@ const know = (
   memory: Memory,
   access: AccessReading | null,
   people: PeopleReading | null,
+  { clock, hash }: Pick<EnginePorts, 'clock' | 'hash'>,
 ): Knowledge =>
   knowBookings({
     policy,
@@ -288,6 +289,12 @@ const know = (
     memory: memory.reading,
     access,
     matcher: createMatcher(people?.persons ?? null, policy.matchBy),
+    guard: {
+      memory: memory.guard,
+      answers: memory.answers,
+      now: clock.now(),
+      digest: (text) => hash.digest(text),
+    },
   });
 
 function progress(request: RunRequest, step: RunProgress['step'], done: number, total: number): void {

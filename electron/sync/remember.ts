@@ -12,6 +12,7 @@ import type {
   PendingIntent,
   PlannedAction,
   RememberedAnswer,
+  RememberedGuard,
   RememberedReading,
   TargetEntry,
 } from './model';
@@ -28,7 +29,11 @@ const ANSWERS_KEPT_MS = 400 * DAY_MS;
 /** Lists of one exception with an unknown outcome that are kept in mind: what was sent earlier has arrived by now, or never will. */
 const INTENTS_KEPT = 5;
 
-export const rememberReading = (memory: Memory, reading: RememberedReading | null): Memory => ({ ...memory, reading });
+/** The bookings and what the guard makes of their changes, in one step: apart, a crash could forget that something is held (W5). */
+export const rememberKnowledge = (
+  memory: Memory,
+  { toRemember, guard }: { readonly toRemember: RememberedReading | null; readonly guard: RememberedGuard },
+): Memory => ({ ...memory, reading: toRemember, guard });
 
 export function rememberAnswers(memory: Memory, answers: readonly RememberedAnswer[]): Memory {
   if (answers.length === 0) return memory;
@@ -167,7 +172,8 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
   const { now, runId, targets, managed } = end;
   const { access } = end.observed;
   const since = new Map(memory.holds.map((one) => [one.hash, one.since]));
-  const holds = end.holds.map(({ hash }) => ({ hash, since: since.get(hash) ?? now }));
+  const hashes = [...new Set(end.holds.map(({ hash }) => hash))];
+  const holds = hashes.map((hash) => ({ hash, since: since.get(hash) ?? now }));
   const answers = memory.answers.filter((one) => now - one.at <= ANSWERS_KEPT_MS);
   const ledger = ledgerAtEnd(memory, end);
   if (access === null) return { ...memory, holds, answers, ledger };

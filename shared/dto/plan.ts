@@ -7,6 +7,7 @@ export const holdDto = z.object({
   hash: z.string(),
   holds: z.enum(['removal', 'opening']),
   reason: z.enum([
+    'mass-change',
     'vanished',
     'incomplete-reading',
     'rejected-item',
@@ -23,6 +24,8 @@ export const holdDto = z.object({
   rooms: z.array(z.object({ id: z.string(), name: z.string() })),
   period: periodDto,
   bookings,
+  /** Of a mass change: marks of the bookings' meetings, to be counted (W5); else empty. */
+  meetings: z.array(z.string()),
   since: instantDto,
   canBeConfirmed: z.boolean(),
 });
@@ -53,6 +56,7 @@ export const changeDto = z.object({
     'prolonged',
     'shortened',
     'moved',
+    'vanished',
     'ended-by-status',
     'cut-short',
     'not-wanted',

@@ -92,7 +92,8 @@ export const cliDa = {
   },
   stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
   reason: {
-    vanished: 'bookingen er forsvundet uden at være aflyst',
+    'mass-change': 'usædvanligt mange møder blev ændret på én gang',
+    vanished: 'ingen aflæsning kender bookingen',
     'incomplete-reading': 'Pronestor kunne ikke læses helt',
     'rejected-item': 'noget i aflæsningen kunne ikke forstås',
     'clock-differs': 'urene går ikke ens',
@@ -126,6 +127,12 @@ export const cliDa = {
   givenByHand_one: 'Givet i hånden: {{name}} dækker ikke booking {{ids}}. Medlemskabet røres ikke.',
   givenByHand_other: 'Givet i hånden: {{name}} dækker ikke bookingerne {{ids}}. Medlemskabet røres ikke.',
   hold: 'Tilbageholdt i {{name}}: {{period}}, {{reason}}. Mærke: {{hash}}',
+  massChange:
+    'Tilbageholdt: {{meetings}} ({{bookings}}) er flyttet eller forsvundet på én gang. Bliver stående åbent: {{names}} (lokale {{rooms}}), første gang {{first}}. confirm giver slip på dem alle, refuse holder dem åbne til tiden. Mærke: {{hash}}',
+  meetings_one: '{{count}} møde',
+  meetings_other: '{{count}} møder',
+  bookings_one: '{{count}} booking',
+  bookings_other: '{{count}} bookinger',
   noHolds: 'Intet er tilbageholdt.',
   holdConfirmed: 'Bekræftet: {{hash}}',
   holdRefused: 'Afvist: {{hash}}',

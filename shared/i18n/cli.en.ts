@@ -96,7 +96,8 @@ export const cliEn: SameKeys<typeof cliDa> = {
   },
   stepState: { ok: 'ok', failed: 'failed', skipped: 'not tried' },
   reason: {
-    vanished: 'the booking has vanished without being cancelled',
+    'mass-change': 'unusually many meetings changed at once',
+    vanished: 'no reading knows the booking',
     'incomplete-reading': 'Pronestor could not be read completely',
     'rejected-item': 'something in the reading could not be understood',
     'clock-differs': 'the clocks differ',
@@ -129,6 +130,12 @@ export const cliEn: SameKeys<typeof cliDa> = {
   givenByHand_one: 'Given by hand: {{name}} does not cover booking {{ids}}. The membership is left alone.',
   givenByHand_other: 'Given by hand: {{name}} does not cover bookings {{ids}}. The membership is left alone.',
   hold: 'Held in {{name}}: {{period}}, {{reason}}. Hash: {{hash}}',
+  massChange:
+    'Held: {{meetings}} ({{bookings}}) moved or disappeared at once. Left open: {{names}} (room {{rooms}}), the first time {{first}}. confirm lets all of them go, refuse keeps them open to their end. Hash: {{hash}}',
+  meetings_one: '{{count}} meeting',
+  meetings_other: '{{count}} meetings',
+  bookings_one: '{{count}} booking',
+  bookings_other: '{{count}} bookings',
   noHolds: 'Nothing is held.',
   holdConfirmed: 'Confirmed: {{hash}}',
   holdRefused: 'Refused: {{hash}}',

@@ -51,6 +51,7 @@ export const historyDa = {
     prolonged: 'forlænget',
     shortened: 'forkortet',
     moved: 'flyttet',
+    vanished: 'findes ikke længere i Pronestor',
     'ended-by-status': 'aflyst eller afsluttet',
     'cut-short': 'sluttede før tid',
     'not-wanted': 'ikke længere ønsket',

@@ -54,6 +54,7 @@ export const historyEn: SameKeys<typeof historyDa> = {
     prolonged: 'prolonged',
     shortened: 'shortened',
     moved: 'moved',
+    vanished: 'no longer in Pronestor',
     'ended-by-status': 'cancelled or ended',
     'cut-short': 'ended early',
     'not-wanted': 'no longer wanted',

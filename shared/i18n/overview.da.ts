@@ -22,14 +22,22 @@ export const overviewDa = {
   needs: 'Kræver dig',
   needsNone: 'Intet kræver dig lige nu.',
   hold: {
+    mass_one:
+      '{{count}} møde er flyttet eller forsvundet på en usædvanlig måde. Det åbne bliver stående, til du har svaret: {{exceptions}}.',
+    mass_other:
+      '{{count}} møder er flyttet eller forsvundet på én gang. Det kan være en fejl i Pronestor. Det åbne bliver stående, til du har svaret: {{exceptions}}.',
+    massCount_one: '{{count}} booking, den første {{first}}',
+    massCount_other: '{{count}} bookinger, den første {{first}}',
+    letGo: 'Det er rigtigt: luk',
+    keepOpen: 'Hold åbent til tiden',
     removal:
-      '{{exception}} bliver stående åben {{period}}, selv om bookingen ikke længere ses. Den lukkes ikke på et gæt.',
+      '{{exception}} bliver stående åben {{period}}, selv om ingen aflæsning kender bookingen. Den lukkes ikke på et gæt.',
     removalIncomplete:
       '{{exception}} bliver stående åben {{period}}, fordi Pronestor ikke kunne læses sikkert. Det løser sig selv ved næste hele aflæsning.',
     openingLong: '{{exception}} åbner ikke {{period}} endnu, fordi bookingen er usædvanlig lang.',
     openingHours: '{{exception}} åbner ikke {{period}} endnu, fordi bookingen ligger uden for de sikre timer.',
     since: 'Tilbageholdt siden {{since}} · lokale {{rooms}}',
-    cannotAnswer: 'Aflys eller flyt mødet i Pronestor, så lukker den straks. Ellers lukker den til tiden.',
+    cannotAnswer: 'Den lukker til tiden.',
     open: 'Åbn den',
     dontOpen: 'Åbn ikke',
   },

@@ -25,13 +25,21 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
   needs: 'Needs you',
   needsNone: 'Nothing needs you right now.',
   hold: {
-    removal: '{{exception}} stays open {{period}} although its booking is no longer seen. It is not locked on a guess.',
+    mass_one:
+      '{{count}} meeting moved or disappeared in an unusual way. What is open stays until you have answered: {{exceptions}}.',
+    mass_other:
+      '{{count}} meetings moved or disappeared at once. It may be a mistake in Pronestor. What is open stays until you have answered: {{exceptions}}.',
+    massCount_one: '{{count}} booking, the first {{first}}',
+    massCount_other: '{{count}} bookings, the first {{first}}',
+    letGo: 'That is right: lock',
+    keepOpen: 'Keep open to the end',
+    removal: '{{exception}} stays open {{period}} although no reading knows its booking. It is not locked on a guess.',
     removalIncomplete:
       '{{exception}} stays open {{period}} because Pronestor could not be read safely. This settles itself at the next complete reading.',
     openingLong: '{{exception}} does not open {{period}} yet because the booking is unusually long.',
     openingHours: '{{exception}} does not open {{period}} yet because the booking is outside the safe hours.',
     since: 'Held since {{since}} · room {{rooms}}',
-    cannotAnswer: 'Cancel or move the meeting in Pronestor and it locks at once. Otherwise it locks on time.',
+    cannotAnswer: 'It locks on time.',
     open: 'Open it',
     dontOpen: 'Do not open',
   },

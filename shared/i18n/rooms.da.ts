@@ -92,6 +92,10 @@ export const roomsDa = {
     heldOpening: '{{exception}}: {{period}} er tilbageholdt og åbner ikke, før nogen har sagt ja.',
     heldRemoval:
       '{{exception}}: {{period}} er tilbageholdt og bliver stående, til det er sikkert, at den ikke skal bruges.',
+    heldMass_one:
+      '{{count}} møde er ændret usædvanligt. Det, der er åbent for det, bliver stående, til nogen har taget stilling: {{exceptions}}.',
+    heldMass_other:
+      '{{count}} møder er ændret på én gang. Det, der er åbent for dem, bliver stående, til nogen har taget stilling: {{exceptions}}.',
     consentIntro: 'Disse perioder har Mødeklar ikke skrevet. De bliver fjernet:',
     consentLine: '{{exception}}: {{periods}}',
   },

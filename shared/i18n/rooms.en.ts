@@ -92,6 +92,10 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
     overflow_other: '{{exception}} has {{places}} places: {{count}} later periods wait until there is room.',
     heldOpening: '{{exception}}: {{period}} is held and does not open until somebody has said yes.',
     heldRemoval: '{{exception}}: {{period}} is held and stays until it is certain that it is not needed.',
+    heldMass_one:
+      '{{count}} meeting changed in an unusual way. What is open for it stays until somebody has decided: {{exceptions}}.',
+    heldMass_other:
+      '{{count}} meetings changed at once. What is open for them stays until somebody has decided: {{exceptions}}.',
     consentIntro: 'Mødeklar did not write these periods. They will be removed:',
     consentLine: '{{exception}}: {{periods}}',
   },

@@ -287,6 +287,7 @@ function planOf({ policy, reading, access, people, memory }: House) {
     vanished: new Set(),
     memory: memory.reading,
     access,
+    guard: { memory: memory.guard, answers: memory.answers, now: NOW, digest: (text) => hash.digest(text) },
     matcher: createMatcher(people?.persons ?? null, policy.matchBy),
   });
   return { knowledge, plan: planRun({ policy, knowledge, access, people, memory, now: NOW, hash }) };

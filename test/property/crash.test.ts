@@ -97,6 +97,35 @@ describe('P8 crash', () => {
     },
   );
 
+  it.each(['before', 'after'] as const)(
+    'P8 W5 killed %s the k-th call of the run that lets go is answered, for every k: all of it goes in the end, and nothing is asked twice',
+    async (when) => {
+      for (let k = 1; ; k++) {
+        const house = aHouse({
+          now: at('2026-11-23T08:00'),
+          policy: aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2'), aLine('r3', 'e3')]),
+          bookings: [aBooking('b1', 'r1', hours(9, 12)), aBooking('b2', 'r2', hours(13, 14))],
+        });
+        await house.run();
+        house.source.set(aBooking('b3', 'r3', hours(10, 11)));
+        for (const id of ['b1', 'b2']) house.source.vanish(bookingId(id));
+        const [hold] = (await house.run()).plan?.holds ?? [];
+        expect(await house.engine.answerHold(hold!.hash, 'confirmed')).toBe(true);
+        const mortal = dyingPorts(house.ports, k, when);
+        const run = createEngine(mortal.ports).run(house.policy, aRequest());
+        const hasDied = await Promise.race([mortal.died.then(() => true), run.then(() => false)]);
+        house.restart();
+        expect(await house.run(), `call ${k}`).toMatchObject({ result: 'equal', plan: { holds: [] } });
+        expect(ids.map((id) => house.access.periodsOf(id).length)).toEqual([0, 0, 1]);
+        if (!hasDied) {
+          // start, load, read, observe, save, 2 × (intent, write), read back, 2 × outcome, finish
+          expect(k).toBe(14);
+          break;
+        }
+      }
+    },
+  );
+
   it('P8 W1 what was written just before the crash is ours: cancelled meanwhile, it goes without a question', async () => {
     const house = aHouse({
       now: at('2026-11-23T08:00'),

@@ -46,12 +46,15 @@ class Story {
     }
   }
 
-  /** A run without any trouble has obeyed every explicit end and move; what vanished or is unclear stays (R5, R6). */
-  noteGoodRun(): void {
+  /**
+   * A run without any trouble has obeyed every end, move and vanishing, but for what the guard holds (W5); what is unclear stays (R5).
+   * @param held by the booking's id
+   */
+  noteGoodRun(held: ReadonlySet<string>): void {
     for (const version of this.versions) {
       const current = this.house.source.bookings.find((one) => one.id === version.booking.id);
-      if (current === undefined || current.status === 'unknown' || version.goneAt !== null) continue;
-      if (!isSameVersion(current, version.booking) || current.status !== 'confirmed')
+      if (current?.status === 'unknown' || version.goneAt !== null || held.has(version.booking.id)) continue;
+      if (current?.status !== 'confirmed' || !isSameVersion(current, version.booking))
         version.goneAt = this.house.clock.now();
     }
   }
@@ -79,6 +82,10 @@ class Story {
 
 const isSameVersion = (a: Booking, b: Booking): boolean =>
   a.id === b.id && a.roomId === b.roomId && a.period.from === b.period.from && a.period.to === b.period.to;
+
+/** The bookings of which a former version is held (W5), also where another booking covers all of it for now. */
+const heldIn = (house: House): ReadonlySet<string> =>
+  new Set(house.journal.memory.guard.held.map(({ booking }) => booking.id));
 
 /** One thing that people do in Pronestor. */
 function live(house: House, random: FakeRandom, count: number): void {
@@ -179,7 +186,7 @@ async function liveHouse(seed: number, polls: number): Promise<{ readonly house:
     if (random.chance(0.1)) house.restart();
     const result = await house.run();
     house.journal.isFull = false;
-    if (!isSpoiled && result.actions.every(({ outcome }) => outcome === 'confirmed')) story.noteGoodRun();
+    if (!isSpoiled && result.actions.every(({ outcome }) => outcome === 'confirmed')) story.noteGoodRun(heldIn(house));
     const now = house.clock.now();
     if (!isSpoiled) {
       // P4: after a good run everything that counts is open, or its absence is told.

@@ -13,9 +13,13 @@ import { nextRefillAt } from '../../electron/sync/schedule';
 import { bookingId, exceptionId } from '../../shared/ids';
 import type { Period } from '../../shared/time';
 import { addMinutes, instant, MINUTE_MS } from '../../shared/time';
+import type { House } from '../builders';
 import { aBooking, aHouse, aLine, aManaged, aPolicy, at } from '../builders';
 import { isSame, openMinutes, wantedMinutes } from './minute-oracle';
 import { build, EXCEPTIONS, worldArb } from './worlds';
+
+/** Of a room whose exception is not looked at. */
+const LATER = aBooking('later', 'r2', { from: at('2026-11-23T18:00'), to: at('2026-11-23T19:00') });
 
 const SPAN = 60;
 const rawArb = fc
@@ -140,11 +144,13 @@ describe('capacity', () => {
   });
 
   it('D3 held parts come before sooner new bookings: a new one never pushes out what may not be removed', async () => {
-    const policy = aPolicy([aLine('r1', 'e1')], { managed: [aManaged('e1', { places: 1 })] });
+    const policy = aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2')], {
+      managed: [aManaged('e1', { places: 1 }), aManaged('e2')],
+    });
     const late = aBooking('late', 'r1', { from: at('2026-11-23T15:00'), to: at('2026-11-23T16:00') });
-    const house = aHouse({ now: at('2026-11-23T08:00'), policy, bookings: [late] });
+    const house = aHouse({ now: at('2026-11-23T08:00'), policy, bookings: [late, LATER] });
     await house.run();
-    house.source.vanish(bookingId('late'));
+    loseAll(house);
     house.source.set(aBooking('soon', 'r1', { from: at('2026-11-23T11:00'), to: at('2026-11-23T12:00') }));
     const result = await house.run();
     expect(house.access.periodsOf(exceptionId('e1'))).toEqual([
@@ -155,11 +161,13 @@ describe('capacity', () => {
 });
 
 it('D3 the running period comes before held ones', async () => {
-  const policy = aPolicy([aLine('r1', 'e1')], { managed: [aManaged('e1', { places: 1 })] });
+  const policy = aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2')], {
+    managed: [aManaged('e1', { places: 1 }), aManaged('e2')],
+  });
   const late = aBooking('late', 'r1', { from: at('2026-11-23T15:00'), to: at('2026-11-23T16:00') });
-  const house = aHouse({ now: at('2026-11-23T08:00'), policy, bookings: [late] });
+  const house = aHouse({ now: at('2026-11-23T08:00'), policy, bookings: [late, LATER] });
   await house.run();
-  house.source.vanish(bookingId('late'));
+  loseAll(house);
   house.source.set(aBooking('on', 'r1', { from: at('2026-11-23T08:00'), to: at('2026-11-23T09:00') }));
   const result = await house.run();
   expect(house.access.periodsOf(exceptionId('e1'))).toEqual([
@@ -167,6 +175,12 @@ it('D3 the running period comes before held ones', async () => {
   ]);
   expect(result.plan?.overflow[0]).toMatchObject({ periods: [{ bookings: ['late'] }] });
 });
+
+/** Both bookings of the house are gone at once: that is held (W5). */
+function loseAll(house: House): void {
+  house.source.vanish(bookingId('late'));
+  house.source.vanish(LATER.id);
+}
 
 /** Stretches of consecutive minutes, in order. */
 function runsOf(minutes: ReadonlySet<number>): number[][] {

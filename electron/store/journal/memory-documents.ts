@@ -17,18 +17,21 @@ import type {
   ConfirmedList,
   ConfirmedPeriod,
   GroupLedger,
+  HeldRemoval,
   LedgerMembership,
   MatchedPerson,
   Memory,
   PendingIntent,
+  RecentChange,
   RememberedAnswer,
   RememberedBooking,
+  RememberedGuard,
   RememberedHold,
   RememberedRoom,
   RememberedServers,
   Restoration,
 } from '../../sync/model';
-import { EMPTY_MEMORY } from '../../sync/model';
+import { EMPTY_GUARD, EMPTY_MEMORY } from '../../sync/model';
 
 /**
  * The memory (rule M1) as JSON documents under keys. Split so that a save writes only what changed: the reading of a big house (31,500 bookings,
@@ -109,6 +112,23 @@ const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
 });
 const holdSchema: z.ZodType<RememberedHold> = z.strictObject({ hash: z.string().min(1), since: instantSchema });
 const restorationSchema: z.ZodType<Restoration> = z.strictObject({ exceptionId: id<ExceptionId>(), at: instantSchema });
+const recentChangeSchema: z.ZodType<RecentChange> = z.strictObject({
+  meeting: z.string().min(1),
+  locationId: id<LocationId>(),
+  at: instantSchema,
+  byStatus: z.boolean(),
+});
+const heldRemovalSchema: z.ZodType<HeldRemoval> = z.strictObject({
+  booking: bookingSchema,
+  byStatus: z.boolean(),
+  since: instantSchema,
+});
+const guardSchema: z.ZodType<RememberedGuard> = z.strictObject({
+  recent: z.array(recentChangeSchema),
+  held: z.array(heldRemovalSchema),
+  question: z.string().min(1).nullable(),
+  asked: z.int().min(0),
+});
 
 // Field by field: what travels on a value at run time beyond its type (a title, a name) must not reach the disk (rule M3).
 const pickPeriod = ({ from, to }: Period): Period => ({ from, to });
@@ -164,6 +184,12 @@ const pickLedger = ({ groupId, members }: GroupLedger): GroupLedger => ({
 const pickAnswer = ({ hash, answer, at }: RememberedAnswer): RememberedAnswer => ({ hash, answer, at });
 const pickHold = ({ hash, since }: RememberedHold): RememberedHold => ({ hash, since });
 const pickRestoration = ({ exceptionId, at }: Restoration): Restoration => ({ exceptionId, at });
+const pickGuard = ({ recent, held, question, asked }: RememberedGuard): RememberedGuard => ({
+  recent: recent.map(({ meeting, locationId, at, byStatus }) => ({ meeting, locationId, at, byStatus })),
+  held: held.map(({ booking, byStatus, since }) => ({ booking: pickBooking(booking), byStatus, since })),
+  question,
+  asked,
+});
 
 const blockKey = (index: number): string => `reading/bookings/${index}`;
 const confirmedKey = (exceptionId: string): string => `confirmed/${exceptionId}`;
@@ -185,6 +211,7 @@ function memoryDocuments(memory: Memory): MemoryDocument[] {
     one('holds', [memory.holds], () => memory.holds.map(pickHold)),
     one('restorations', [memory.restorations], () => memory.restorations.map(pickRestoration)),
     one('releasing', [memory.releasing], () => memory.releasing),
+    one('guard', [memory.guard], () => pickGuard(memory.guard)),
     ...memory.confirmed.map((each) => one(confirmedKey(each.exceptionId), [each], () => pickConfirmed(each))),
     one('ledger', [memory.ledger], () => memory.ledger.map((each) => each.groupId)),
     ...memory.ledger.map((each) => one(ledgerKey(each.groupId), [each], () => pickLedger(each))),
@@ -276,5 +303,7 @@ export function parseMemory(texts: ReadonlyMap<string, string>): Memory {
     restorations: parse('restorations', z.array(restorationSchema)),
     releasing: parse('releasing', z.array(id<ExceptionId>())),
     ledger: parse('ledger', z.array(id<GroupId>())).map((each) => parse(ledgerKey(each), ledgerSchema)),
+    // A memory of before the guard has held nothing by it and counted nothing.
+    guard: texts.has('guard') ? parse('guard', guardSchema) : EMPTY_GUARD,
   };
 }

@@ -43,6 +43,7 @@ const seenAt = (id: ExceptionId, { access, canReadBack }: CompareInput): Instant
   canReadBack && access?.exceptions.some((one) => one.id === id) === true ? access.readAt : null;
 
 const RULE_OF_HOLD: Record<Hold['reason'], string> = {
+  'mass-change': 'W5',
   vanished: 'R6',
   'incomplete-reading': 'R4',
   'rejected-item': 'R3',
@@ -69,7 +70,10 @@ function ruleOf(
   if (entryAt(input.plan, exceptionId, input.now) === undefined && bar.verdict !== 'equal') return null;
   const statuses = bar.bookings.map((id) => factOf(bookingId(id), wanted)?.status);
   if (statuses.includes('unknown')) return 'R5';
-  return bar.observed !== null && bar.observed.to > input.now ? 'W4' : 'W3';
+  if (bar.observed === null || bar.observed.to <= input.now) return 'W3';
+  // Nothing is asked any more: a person has answered that it stays to its end.
+  const isKept = input.memory.guard.held.some(({ booking }) => bar.bookings.includes(booking.id));
+  return isKept ? 'W5' : 'W4';
 }
 
 /** One booking's part in a bar, once for each line through which it asks. A private title is masked (M3). */

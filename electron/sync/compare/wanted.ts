@@ -62,6 +62,7 @@ export function wantedIn(range: Period, input: CompareInput): Wanted {
     memory: memory.reading,
     access: null,
     matcher: null,
+    guard: null,
   });
   if (houseZone === null) return { knowledge, desire: null };
   const from = (range.from - DAY_MS) as Instant;

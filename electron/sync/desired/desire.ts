@@ -20,7 +20,7 @@ export interface OddAsk {
 /** What only stays as far as it is open already, by exception. */
 export interface StickingAsk {
   readonly ask: Ask;
-  readonly why: HoldReason | 'unknown-status' | 'odd';
+  readonly why: HoldReason | 'unknown-status' | 'odd' | 'kept-open';
 }
 
 /** What one membership is asked for. */

@@ -10,9 +10,13 @@ import type {
   HoldReason,
   Policy,
   RememberedBooking,
+  RememberedGuard,
   RememberedReading,
   RememberedRoom,
 } from '../model';
+import { EMPTY_GUARD, END_STATUSES } from '../model';
+import type { BookingChange, GuardSetting } from '../guard';
+import { guardChanges } from '../guard';
 import type { RemovalBlocks } from './evidence';
 import { removalBlocks, whyBlocked, whyUnseen } from './evidence';
 import type { PeopleOfBooking, PersonMatcher } from './matching';
@@ -24,8 +28,8 @@ export type BookingFact = Pick<Booking, 'id' | 'meetingId' | 'roomId' | 'locatio
 /** A version of a booking of which only what is already open stays: nothing is added or prolonged for it. */
 export interface Sticking {
   readonly fact: BookingFact;
-  /** A hold's reason, or that the status is unknown (R5), which keeps without asking. */
-  readonly why: HoldReason | 'unknown-status';
+  /** A hold's reason, or what keeps without asking: an unknown status (R5), a person's refusal to let go (W5). */
+  readonly why: HoldReason | 'unknown-status' | 'kept-open';
 }
 
 /** Everything that is known of the bookings in one run: read now, remembered, and what neither may be believed for. */
@@ -39,12 +43,16 @@ export interface Knowledge {
   read(id: BookingId): BookingFact | undefined;
   /** Whether this run's reading has it only in a room that nobody chose (R6). */
   isElsewhere(id: BookingId): boolean;
+  /** Whether it is gone from two complete readings, now or earlier (R6). */
+  hasVanished(id: BookingId): boolean;
   /** As the last good reading had it. */
   remembered(id: BookingId): RememberedBooking | undefined;
   /** The people of a booking, as far as lines give them access (D4). */
   peopleOf(fact: BookingFact): PeopleOfBooking;
   /** The memory to keep after this run (M1). */
   readonly toRemember: RememberedReading | null;
+  /** The guard's part of that memory, with what it holds now (W5). */
+  readonly guard: RememberedGuard;
 }
 
 export interface KnowledgeInput {
@@ -57,6 +65,8 @@ export interface KnowledgeInput {
   readonly access: AccessReading | null;
   /** null: nobody can be matched in this run; people are then those who were remembered. */
   readonly matcher: PersonMatcher | null;
+  /** null: nothing is guarded, because nothing is written (a view). */
+  readonly guard: GuardSetting | null;
 }
 
 /** R5: whether a status makes a booking count. */
@@ -65,6 +75,22 @@ export const counts = (status: BookingStatus, policy: Pick<Policy, 'countsPendin
 
 const isSameTimeAndRoom = (a: BookingFact, b: BookingFact): boolean =>
   a.roomId === b.roomId && a.period.from === b.period.from && a.period.to === b.period.to;
+
+/** Whether all of the old version's time is in the new one, in the same room: then nothing of it goes. */
+const isSameRoomAndWithin = (old: BookingFact, booking: BookingFact): boolean =>
+  old.roomId === booking.roomId && booking.period.from <= old.period.from && old.period.to <= booking.period.to;
+
+/** The rooms for which a live line opens something or gives access: only their meetings are managed (W5). */
+function managedRooms({ lines, managed, groupLines, managedGroups }: Policy): (id: RoomId) => boolean {
+  const exceptions = new Set(managed.map((one) => one.id));
+  const groups = new Set(managedGroups.map((one) => one.id));
+  const live = [
+    ...lines.filter((line) => exceptions.has(line.exceptionId)),
+    ...groupLines.filter((line) => groups.has(line.groupId)),
+  ];
+  const rooms = new Set(live.map((line) => line.roomId));
+  return (id) => rooms.has(id);
+}
 
 interface Scope {
   readonly rooms: ReadonlySet<RoomId>;
@@ -144,9 +170,17 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
   });
   const readById = new Map<BookingId, Booking>();
   const elsewhere = new Set(reading?.elsewhere);
+  /** Whether everybody whom the old version let in is still among the booking's people: a list that was made anonymous lets nobody in. */
+  const keepsPeople = (old: RememberedBooking, booking: Booking): boolean => {
+    if (old.people.length === 0) return true;
+    const now = new Set(peopleOf(booking).matched.map((one) => one.personId));
+    return old.people.every((one) => now.has(one.personId));
+  };
   const counting: BookingFact[] = [];
   const sticking: Sticking[] = [];
   const toRemember: RememberedBooking[] = [];
+  const vanished = new Set<BookingId>();
+  const changes: BookingChange[] = [];
 
   for (const booking of reading?.bookings ?? []) {
     if (!isInScope(scope, booking)) {
@@ -170,6 +204,8 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
       sticking.push({ fact: old, why: blocked });
       toRemember.push(old);
     } else {
+      const isLess = hasCounted && !(isCounting && isSameRoomAndWithin(old, booking) && keepsPeople(old, booking));
+      if (isLess) changes.push({ old, byStatus: END_STATUSES.includes(booking.status) });
       toRemember.push(remember(booking, 'read'));
     }
   }
@@ -185,30 +221,36 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
     const doesCount = counts(old.status, policy);
     const unseen = whyUnseen(blocks, old.roomId, old.locationId);
     if (elsewhere.has(old.id) && unseen === null) {
-      // R6: it is there, in a room that nobody chose. That is evidence, not absence, and frees the old door at once.
+      // R6: it is there, in a room that nobody chose. That is evidence, not absence, and frees the old door unless too many do (W5).
       if (doesCount && blocks.other !== null) {
         sticking.push({ fact: old, why: blocks.other });
         toRemember.push(old);
       } else {
+        if (doesCount) changes.push({ old, byStatus: false });
         toRemember.push({ ...remember(old, 'read'), status: 'empty' });
       }
-    } else if (old.evidence === 'vanished') {
-      if (doesCount) sticking.push({ fact: old, why: 'vanished' });
-      toRemember.push(old);
     } else if (unseen !== null) {
       // R4: no news is not bad news; it counts as it last did.
       if (doesCount) {
-        if (old.evidence === 'unknown-status') sticking.push({ fact: old, why: 'unknown-status' });
-        else counting.push(old);
+        if (old.evidence === 'read') counting.push(old);
+        else sticking.push({ fact: old, why: old.evidence === 'vanished' ? unseen : 'unknown-status' });
       }
       toRemember.push(old);
     } else if (doesCount) {
       // R6: gone from a complete reading. Twice gone it has vanished; once gone it is looked for again at the next run.
-      const hasVanished = input.vanished.has(old.id);
-      sticking.push({ fact: old, why: hasVanished ? 'vanished' : (blocks.other ?? 'incomplete-reading') });
-      toRemember.push(hasVanished ? remember(old, 'vanished') : old);
+      const isTwiceGone = input.vanished.has(old.id) || old.evidence === 'vanished';
+      if (isTwiceGone && blocks.other === null) {
+        vanished.add(old.id);
+        changes.push({ old, byStatus: false });
+        // It wants nothing any more. Kept in mind until its time is past: what it opened may take some tries to go.
+        toRemember.push({ ...remember(old, 'vanished'), status: 'empty' });
+      } else {
+        sticking.push({ fact: old, why: blocks.other ?? 'incomplete-reading' });
+        toRemember.push(old);
+      }
     } else {
-      // It was said to have ended before it went: if that could not be written then, it is still more than absence.
+      // It was said to have ended before it went, or was let go: if that could not be written then, it is still known.
+      if (old.evidence === 'vanished') vanished.add(old.id);
       toRemember.push(old);
     }
   }
@@ -221,16 +263,37 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
     rooms.set(id, { id, locationId, preparationMinutes, followUpMinutes });
   }
 
+  const guarded =
+    input.guard === null
+      ? null
+      : guardChanges({
+          ...input.guard,
+          changes,
+          isEmptyReading: reading !== null && reading.bookings.length + reading.elsewhere.length === 0,
+          counted: () => (memory?.bookings ?? []).filter((old) => counts(old.status, policy) && isInScope(scope, old)),
+          isManaged: managedRooms(policy),
+          readInstead: (held) => {
+            const read = whyBlocked(blocks, held.roomId, held.locationId) === null ? readById.get(held.id) : undefined;
+            if (read === undefined) return undefined;
+            const { roomId, period, status } = read;
+            return { roomId, period, status, keepsPeople: keepsPeople(held, read) };
+          },
+          doesCount: (status) => counts(status, policy),
+          reachMinutes: REACH_MINUTES,
+        });
+
   return {
     counting,
-    sticking,
+    sticking: guarded === null ? sticking : [...sticking, ...guarded.sticking],
     rooms,
     blocks,
     read: (id) => readById.get(id),
     isElsewhere: (id) => elsewhere.has(id),
+    hasVanished: (id) => vanished.has(id),
     remembered: (id) => oldById.get(id),
     peopleOf,
     toRemember: whatToRemember(memory, reading, toRemember, [...rooms.values()]),
+    guard: guarded?.memory ?? EMPTY_GUARD,
   };
 }
 

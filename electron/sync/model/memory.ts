@@ -28,8 +28,8 @@ export interface RememberedBooking {
 
 /**
  * How far a remembered booking may be believed. read: as the reading had it. unknown-status: the last reading had a status that the
- * profile does not know, this is the version before it (R5). vanished: gone from two complete readings, this is the last version (R6).
- * For the latter two nothing is added or prolonged.
+ * profile does not know, this is the version before it (R5): nothing is added or prolonged for it. vanished: gone from two complete readings,
+ * this is the last version (R6), which wants nothing any more; what of it is held stands in the guard's memory (W5).
  */
 export type Evidence = 'read' | 'unknown-status' | 'vanished';
 
@@ -107,6 +107,38 @@ export interface Restoration {
   readonly at: Instant;
 }
 
+/** One meeting of one location that changed of late, and whose change was obeyed (W5). */
+export interface RecentChange {
+  /** Tells meetings apart, and nothing else (`meetingOf`). */
+  readonly meeting: string;
+  readonly locationId: LocationId;
+  readonly at: Instant;
+  /** Whether an explicit end status said so (R5). */
+  readonly byStatus: boolean;
+}
+
+/** A former version of a booking that stays open until a person answers or the booking is as it was (W5). */
+export interface HeldRemoval {
+  readonly booking: RememberedBooking;
+  /** Whether an explicit end status asked for the removal (R5); it is held only when statuses end a whole location. */
+  readonly byStatus: boolean;
+  readonly since: Instant;
+}
+
+/** What the mass-change guard keeps between runs (W5). */
+export interface RememberedGuard {
+  /** Of the last hour. */
+  readonly recent: readonly RecentChange[];
+  /** In the order in which they were held. */
+  readonly held: readonly HeldRemoval[];
+  /** The hash under which `held`, and what has dropped out of it since, is asked; null when nothing is held. */
+  readonly question: string | null;
+  /** How often something was asked so far: a part of the hash, so that an answer counts once and never for a later question. */
+  readonly asked: number;
+}
+
+export const EMPTY_GUARD: RememberedGuard = { recent: [], held: [], question: null, asked: 0 };
+
 /** Which servers the memory speaks of, as opaque marks; null: not known. Ids mean something on their own server only. */
 export interface RememberedServers {
   readonly bookings: string | null;
@@ -128,6 +160,7 @@ export interface Memory {
   readonly releasing: readonly ExceptionId[];
   /** The memberships we gave (W8). */
   readonly ledger: readonly GroupLedger[];
+  readonly guard: RememberedGuard;
 }
 
 export const EMPTY_MEMORY: Memory = {
@@ -140,4 +173,5 @@ export const EMPTY_MEMORY: Memory = {
   restorations: [],
   releasing: [],
   ledger: [],
+  guard: EMPTY_GUARD,
 };

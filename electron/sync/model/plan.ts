@@ -29,10 +29,11 @@ export type ChangeReason =
   | 'prolonged'
   | 'shortened'
   | 'moved' // the booking is there with another time or room (R6)
+  | 'vanished' // gone from two complete readings, and let go (R6, W5)
   | 'ended-by-status' // an explicit end status (R5)
   | 'cut-short' // W4: running, its booking stopped counting
   | 'not-wanted' // ours by the mapping but wanted by nothing: consented (W1), replaced foreign edit (W6), mapping changed (W7)
-  | 'held' // stays although not desired (W5; absence alone)
+  | 'held' // stays although not desired (W5, R3-R7)
   | 'kept-foreign' // W6 keep
   | 'freed-place' // D3 refill
   | 'ended'; // past: leaves with the next write (W3)
@@ -89,7 +90,8 @@ export interface Overflow {
 }
 
 export type HoldReason =
-  | 'vanished' // gone from two complete readings (R6): removal held
+  | 'mass-change' // W5: removals held until answered, all under one hash
+  | 'vanished' // ours, and no reading or memory knows its booking (R6): removal held
   | 'incomplete-reading' // not seen, but the reading cannot be believed (R4): removal held, resolves itself
   | 'rejected-item' // an unreadable item may be this booking (R3): removal held, resolves itself
   | 'clock-differs' // R7: removal held, resolves itself
@@ -98,7 +100,7 @@ export type HoldReason =
 
 /** Something not done until a person, or better evidence, decides. */
 export interface Hold {
-  /** Over exactly what is held; an answer is valid for this hash only. */
+  /** Over exactly what is held; an answer is valid for this hash only. All holds of a mass change share one: one question, many doors. */
   readonly hash: string;
   /** removal: an opening stays although unwanted. opening: a booking does not open yet. */
   readonly holds: 'removal' | 'opening';
@@ -111,9 +113,11 @@ export interface Hold {
   /** The held part: for a removal as observed (never prolonged), for an opening as desired. */
   readonly period: Period;
   readonly bookings: readonly BookingId[];
+  /** Of a mass change: the meetings of `bookings`, as marks that tell them apart (W5). Empty for other reasons. */
+  readonly meetings: readonly string[];
   /** When it was first held. */
   readonly since: Instant;
-  /** Whether a person may answer it; the others resolve themselves, or (until the guard is there) wait for evidence. */
+  /** Whether a person may answer it; the others resolve themselves. */
   readonly canBeConfirmed: boolean;
 }
 

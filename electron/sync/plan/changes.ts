@@ -80,13 +80,14 @@ function removal(period: Period, { context, claims, entries, observed, target }:
     const read = context.knowledge.read(id);
     if (read === undefined) {
       if (context.knowledge.isElsewhere(id)) reasons.set(id, isRunning ? 'cut-short' : 'moved');
+      else if (context.knowledge.hasVanished(id)) reasons.set(id, isRunning ? 'cut-short' : 'vanished');
       continue;
     }
     if (END_STATUSES.includes(read.status)) reasons.set(id, isRunning ? 'cut-short' : 'ended-by-status');
     else if (!counts(read.status, context.policy)) reasons.set(id, isRunning ? 'cut-short' : 'ended-by-status');
     else if (!isUnchanged(context, id)) reasons.set(id, isStillHere(id) ? 'shortened' : 'moved');
   }
-  for (const reason of ['cut-short', 'ended-by-status', 'moved', 'shortened'] as const) {
+  for (const reason of ['cut-short', 'ended-by-status', 'moved', 'shortened', 'vanished'] as const) {
     const bookings = [...reasons].filter(([, why]) => why === reason).map(([id]) => id);
     if (bookings.length > 0) return { change: 'remove', period, reason, bookings: bookings.sort() };
   }

@@ -5,7 +5,7 @@ import { ascending } from '../desired';
 import type { Stay } from './staying';
 
 const isHold = (why: Stay['why']): why is HoldReason =>
-  why !== 'unknown-status' && why !== 'odd' && why !== 'early-end' && why !== 'foreign';
+  why !== 'unknown-status' && why !== 'odd' && why !== 'kept-open' && why !== 'early-end' && why !== 'foreign';
 
 /** Joins what touches, remembering everything of both. */
 function joinTouching(candidates: readonly TargetEntry[]): readonly TargetEntry[] {

@@ -1,6 +1,7 @@
 import type { ExceptionId, MappingLineId, RoomId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import type { ConsentNeeded, Hold, HoldReason, OpeningLine } from '../model';
+import { meetingOf } from '../guard';
+import type { ConsentNeeded, HeldRemoval, Hold, HoldReason, OpeningLine } from '../model';
 import type { OddAsk } from '../desired';
 import { ascending } from '../desired';
 import type { PlanContext } from './context';
@@ -48,6 +49,7 @@ export function openingHolds(context: PlanContext): readonly Hold[] {
       roomIds: [odd.ask.room],
       period: odd.ask.period,
       bookings: [odd.ask.booking],
+      meetings: [],
       since: sinceOf(hash, context),
       canBeConfirmed: true,
     };
@@ -58,6 +60,7 @@ const sinceOf = (hash: string, context: PlanContext): Hold['since'] =>
   context.memory.holds.find((one) => one.hash === hash)?.since ?? context.now;
 
 const HOLDING: Record<Stay['why'], HoldReason | null> = {
+  'mass-change': 'mass-change',
   vanished: 'vanished',
   'incomplete-reading': 'incomplete-reading',
   'rejected-item': 'rejected-item',
@@ -66,11 +69,15 @@ const HOLDING: Record<Stay['why'], HoldReason | null> = {
   'outside-safe-hours': null,
   'unknown-status': null,
   odd: null,
+  'kept-open': null,
   'early-end': null,
   foreign: null,
 };
 
-/** W5, as far as it goes for now: removals that rest on absence alone, or on what cannot be believed, are held and cannot be confirmed. */
+/**
+ * Removals that are held: those of a mass change under its one question (W5), which a person answers; what rests on readings that cannot be
+ * believed resolves itself (R3, R4, R7).
+ */
 export function removalHolds(
   target: HeldTarget,
   stays: readonly Stay[],
@@ -82,7 +89,12 @@ export function removalHolds(
     const reason = HOLDING[stay.why];
     if (reason === null) return [];
     const period = unclipped(stay.period, before, context);
-    const hash = context.digest(['removal', ...targetOf(target), reason, period.from, period.to, stay.bookings]);
+    const { question, held } = context.knowledge.guard;
+    const isMass = reason === 'mass-change' && question !== null;
+    const versions = isMass ? held.filter(({ booking }) => stay.bookings.includes(booking.id)) : [];
+    const hash = isMass
+      ? question
+      : context.digest(['removal', ...targetOf(target), reason, period.from, period.to, stay.bookings]);
     const rooms = stay.lines.flatMap((id): RoomId[] => {
       const line = lineOf(id);
       return line === undefined ? [] : [line.roomId];
@@ -96,12 +108,16 @@ export function removalHolds(
         roomIds: ascending(rooms),
         period,
         bookings: stay.bookings,
-        since: sinceOf(hash, context),
-        canBeConfirmed: false,
+        meetings: ascending(versions.map(({ booking }) => meetingOf(booking))),
+        since: isMass ? earliest(versions, context.now) : sinceOf(hash, context),
+        canBeConfirmed: isMass,
       },
     ];
   });
 }
+
+const earliest = (versions: readonly HeldRemoval[], now: Hold['since']): Hold['since'] =>
+  versions.reduce((first, { since }) => (since < first ? since : first), now);
 
 /** A running part is known by the From of the period it belongs to: its hash must not change with every minute. */
 function unclipped(part: Period, before: readonly Period[], context: PlanContext): Period {

@@ -43,7 +43,7 @@ interface Growing {
   readonly actions: MembershipAction[];
   readonly targets: MembershipTarget[];
   readonly overflow: MembershipOverflow[];
-  /** By hash: the people of one booking share one hold. */
+  /** By hash, group and period: the people of one booking share one hold. */
   readonly holds: Map<string, Hold>;
   readonly givenByHand: GivenByHand[];
   readonly blocked: Blocked[];
@@ -213,7 +213,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
     });
   }
   for (const hold of removalHolds({ exceptionId: null, groupId: group }, stays, before, lineOf, context)) {
-    plan.holds.set(hold.hash, hold);
+    plan.holds.set(`${hold.hash}/${group}/${hold.period.from}/${hold.period.to}`, hold);
   }
 }
 

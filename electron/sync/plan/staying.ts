@@ -14,8 +14,8 @@ export interface Stay {
   readonly period: Period;
   readonly bookings: readonly BookingId[];
   readonly lines: readonly MappingLineId[];
-  /** A hold's reason, or: R5 unknown status, D6 odd, W4 early end, W6 kept foreign. */
-  readonly why: HoldReason | 'unknown-status' | 'odd' | 'early-end' | 'foreign';
+  /** A hold's reason, or: R5 unknown status, D6 odd, W5 kept by a person's answer, W4 early end, W6 kept foreign. */
+  readonly why: HoldReason | 'unknown-status' | 'odd' | 'kept-open' | 'early-end' | 'foreign';
   readonly isForeign: boolean;
 }
 
@@ -29,7 +29,8 @@ export interface Parting {
 const STICKING_ORDER = [
   'unknown-status',
   'odd',
-  'vanished',
+  'kept-open',
+  'mass-change',
   'rejected-item',
   'incomplete-reading',
   'clock-differs',
@@ -153,7 +154,7 @@ function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
       stays.push({ period, ...(askers ?? askersOf(claims.ours, period)), why, isForeign: false });
   };
 
-  // R5, D6, R6, R3: versions of bookings of which nothing may be added and nothing taken.
+  // R5, D6, W5, R6, R3: versions of bookings of which nothing may be added and nothing taken.
   for (const why of STICKING_ORDER) {
     const asks = sticking.filter((one) => one.why === why).map((one) => one.ask);
     for (const { period, bookings, lines } of mergeAsks(asks)) keep([period], why, { bookings, lines });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ConsentDto, HoldDto, OverflowDto, Status } from '../../../shared/dto';
+import type { ConsentDto, OverflowDto, QuestionDto, Status } from '../../../shared/dto';
+import { questionsOf } from '../../../shared/dto';
 import type { Instant } from '../../../shared/time';
 import { useNavigation } from '../../app/navigation';
 import { statusSentence } from '../../app/status-sentence';
@@ -142,8 +143,8 @@ function Needs({ status, now }: { status: Status; now: Instant }): ReactNode {
       {status.consents.map((consent) => (
         <ConsentNeed key={consent.hash} consent={consent} planHash={status.planHash} />
       ))}
-      {status.holds.map((hold) => (
-        <HoldNeed key={hold.hash} hold={hold} now={now} />
+      {questionsOf(status.holds).map((question) => (
+        <HoldNeed key={question.hash} question={question} now={now} />
       ))}
       {status.overflow.map((overflow) => (
         <OverflowNeed key={overflow.exceptionId} overflow={overflow} now={now} />
@@ -182,46 +183,58 @@ const firstOf = (consent: ConsentDto): { at?: Instant } => {
   return first === undefined ? {} : { at: first.from };
 };
 
-function HoldNeed({ hold, now }: { hold: HoldDto; now: Instant }): ReactNode {
+/** One card per question: a mass change is one, however many doors it holds open (W5). */
+function HoldNeed({ question, now }: { question: QuestionDto; now: Instant }): ReactNode {
   const t = useText();
   const format = useFormat();
   const { go } = useNavigation();
   const answer = useCommand('holds/answer');
-  const sentence =
-    hold.holds === 'removal'
-      ? hold.reason === 'vanished'
-        ? 'overview.hold.removal'
-        : 'overview.hold.removalIncomplete'
-      : hold.reason === 'too-long'
-        ? 'overview.hold.openingLong'
-        : 'overview.hold.openingHours';
+  const { hash, holds, reason, exceptions, rooms, meetings, bookings, period } = question;
+  const some = (names: readonly string[]): string => {
+    const more = names.length - MOST_NAMES;
+    const shown = names.slice(0, MOST_NAMES).join(', ');
+    return more > 0 ? t('overview.trouble.more', { names: shown, count: more }) : shown;
+  };
+  const isMass = reason === 'mass-change';
+  const verbs = isMass
+    ? ({ confirmed: 'overview.hold.letGo', refused: 'overview.hold.keepOpen' } as const)
+    : ({ confirmed: 'overview.hold.open', refused: 'overview.hold.dontOpen' } as const);
   return (
     <Need
-      text={t(sentence, { exception: hold.targetName, period: format.period(hold.period, now) })}
+      text={
+        isMass
+          ? t('overview.hold.mass', { count: meetings, exceptions: some(exceptions) })
+          : t(sentenceOf(question), { exception: exceptions.join(', '), period: format.period(period, now) })
+      }
       note={[
-        t('overview.hold.since', {
-          since: format.near(hold.since, now),
-          rooms: hold.rooms.map((room) => room.name).join(', '),
-        }),
-        ...(hold.holds === 'removal' && hold.reason === 'vanished' ? [t('overview.hold.cannotAnswer')] : []),
+        t('overview.hold.since', { since: format.near(question.since, now), rooms: some(rooms) }),
+        ...(isMass
+          ? [t('overview.hold.massCount', { count: bookings, first: format.period(period, now) })]
+          : holds === 'removal' && reason === 'vanished'
+            ? [t('overview.hold.cannotAnswer')]
+            : []),
       ].join(' · ')}
       actions={
         <>
-          {hold.canBeConfirmed && (
+          {question.canBeConfirmed && (
             <>
-              <Button appearance="primary" onClick={() => answer.mutate({ hash: hold.hash, answer: 'confirmed' })}>
-                {t('overview.hold.open')}
+              <Button
+                appearance="primary"
+                disabled={answer.isPending}
+                onClick={() => answer.mutate({ hash, answer: 'confirmed' })}
+              >
+                {t(verbs.confirmed)}
               </Button>
-              <Button onClick={() => answer.mutate({ hash: hold.hash, answer: 'refused' })}>
-                {t('overview.hold.dontOpen')}
+              <Button disabled={answer.isPending} onClick={() => answer.mutate({ hash, answer: 'refused' })}>
+                {t(verbs.refused)}
               </Button>
             </>
           )}
           <Button
             onClick={() =>
               go('calendar', {
-                at: hold.period.from,
-                ...(hold.exceptionId === null ? {} : { exceptionId: hold.exceptionId }),
+                at: period.from,
+                ...(question.exceptionId === null ? {} : { exceptionId: question.exceptionId }),
               })
             }
           >
@@ -231,6 +244,14 @@ function HoldNeed({ hold, now }: { hold: HoldDto; now: Instant }): ReactNode {
       }
     />
   );
+}
+
+/** Names on one card; of more only the number is told. */
+const MOST_NAMES = 4;
+
+function sentenceOf({ holds, reason }: QuestionDto) {
+  if (holds === 'removal') return reason === 'vanished' ? 'overview.hold.removal' : 'overview.hold.removalIncomplete';
+  return reason === 'too-long' ? 'overview.hold.openingLong' : 'overview.hold.openingHours';
 }
 
 function OverflowNeed({ overflow, now }: { overflow: OverflowDto; now: Instant }): ReactNode {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId, useState } from 'react';
 import type { ActionDto, ChangeDto, PlanDto } from '../../../shared/dto';
+import { questionsOf } from '../../../shared/dto';
 import { actionName } from '../../../shared/i18n/membership-name';
 import { useFormat, useText } from '../../i18n';
 import type { Tone } from '../../ui';
@@ -67,12 +68,14 @@ export function PlanSummary({ plan }: { plan: PlanDto }): ReactNode {
           })}
         </ToneMark>
       ))}
-      {plan.holds.map((hold) => (
-        <ToneMark key={hold.hash} tone="warning">
-          {t(hold.holds === 'opening' ? 'rooms.plan.heldOpening' : 'rooms.plan.heldRemoval', {
-            exception: hold.targetName,
-            period: format.period(hold.period, plan.madeAt),
-          })}
+      {questionsOf(plan.holds).map((question) => (
+        <ToneMark key={question.hash} tone="warning">
+          {question.reason === 'mass-change'
+            ? t('rooms.plan.heldMass', { count: question.meetings, exceptions: question.exceptions.join(', ') })
+            : t(question.holds === 'opening' ? 'rooms.plan.heldOpening' : 'rooms.plan.heldRemoval', {
+                exception: question.exceptions.join(', '),
+                period: format.period(question.period, plan.madeAt),
+              })}
         </ToneMark>
       ))}
       {plan.blocked.map((blocked, index) => (

@@ -134,6 +134,12 @@ export function fullMemory(bookings = 3): Memory {
     restorations: [{ exceptionId: exceptionId('E1'), at: START }],
     releasing: [exceptionId('E9')],
     ledger: [groupLedger(groupId('G4'), 2), groupLedger(groupId('G3'), 0)],
+    guard: {
+      recent: [{ meeting: 'meeting m1', locationId: locationId('1'), at: START, byStatus: true }],
+      held: [{ booking: rememberedBooking(7, { evidence: 'vanished' }), byStatus: false, since: START }],
+      question: 'dd',
+      asked: 3,
+    },
   };
 }
 
@@ -175,6 +181,12 @@ export function memoryWithNames(): Memory {
         periods: member.periods.map((each) => ({ ...each, ...extra, period: { ...each.period, ...extra } })),
       })),
     })),
+    guard: {
+      ...memory.guard,
+      ...extra,
+      recent: memory.guard.recent.map((each) => ({ ...each, ...extra })),
+      held: memory.guard.held.map((each) => ({ ...each, ...extra, booking: { ...each.booking, ...extra } })),
+    },
   };
 }
 

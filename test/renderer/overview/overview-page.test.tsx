@@ -14,6 +14,7 @@ const hold: HoldDto = {
   rooms: [{ id: '101', name: 'Mødelokale 1' }],
   period: around(60, 120),
   bookings: ['9001'],
+  meetings: [],
   since: NOW,
   canBeConfirmed: false,
 };
@@ -110,6 +111,32 @@ describe('the overview', () => {
     await show({ state: 'attention', waiting: 1, holds: [hold] });
     expect(await screen.findByText(/Lokale 1 bliver stående åben .* Den lukkes ikke på et gæt\./)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Åbn den' })).toBeNull();
+  });
+
+  it.each([
+    ['Det er rigtigt: luk', 'confirmed'],
+    ['Hold åbent til tiden', 'refused'],
+  ])('W5 asks one question about a mass change of many doors, and “%s” answers exactly that', async (verb, given) => {
+    const mass = { ...hold, reason: 'mass-change', canBeConfirmed: true } as const;
+    const { bridge, user } = await show({
+      state: 'attention',
+      waiting: 1,
+      holds: Array.from({ length: 9 }, (_, index) => ({
+        ...mass,
+        exceptionName: `Dør ${index % 6}`,
+        rooms: [{ id: `${index}`, name: `Lokale ${index}` }],
+        bookings: [`b${index}`],
+        meetings: [`meeting ${index % 7}`],
+      })),
+    });
+    expect(
+      await screen.findByText(/7 møder er flyttet .* bliver stående, .*: Dør 0, Dør 1, Dør 2, Dør 3 og 2 til\./),
+    ).toBeTruthy();
+    expect(screen.getByText(/lokale Lokale 0, Lokale 1, Lokale 2, Lokale 3 og 5 til · 9 bookinger/)).toBeTruthy();
+    const buttons = screen.getAllByRole('button', { name: verb });
+    expect(buttons).toHaveLength(1);
+    await user.click(buttons[0] as HTMLElement);
+    expect(bridge.inputsOf('holds/answer')).toEqual([{ hash: 'h1', answer: given }]);
   });
 
   it('D6 answers a held opening for exactly its hash', async () => {

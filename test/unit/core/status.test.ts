@@ -98,6 +98,7 @@ const aHold: Hold = {
   roomIds: [roomId('101')],
   period: between('2026-11-23T12:00', '13:00'),
   bookings: [bookingId('1')],
+  meetings: [],
   since: NOW,
   canBeConfirmed: false,
 };
@@ -228,6 +229,16 @@ describe('the states, the one that a person should know first', () => {
   it('a wrong password waits for a person and is no lost contact', () => {
     const status = deriveStatus(facts({ troubles: [lasting('login-stopped', 'access')] }));
     expect(status).toMatchObject({ noContact: null, waiting: 1 });
+  });
+
+  it('W5 a mass change is one question, however many doors it holds open', () => {
+    const mass = { ...aHold, reason: 'mass-change', canBeConfirmed: true } as const;
+    const plan = aPlan({ holds: [mass, { ...mass, exceptionId: exceptionId('8') }, { ...aHold, hash: 'h2' }] });
+    const status = deriveStatus(
+      facts({ seen: { bookings: null, access: null, people: null, plan, differing: [], differingMemberships: 0 } }),
+    );
+    expect(status).toMatchObject({ waiting: 2, state: 'attention' });
+    expect(status.holds).toHaveLength(3);
   });
 
   it('counts what waits for a person once: holds, consents, urgent overflow, troubles only they can end', () => {

@@ -136,25 +136,42 @@ describe('comparing', () => {
       expect(verdicts(after(keeping, await keeping.run()))).toEqual(['equal', 'foreign']);
     });
 
-    it('held: an opening that waits for a person, and a removal that waits for evidence', async () => {
+    it('held: an opening that waits for a person, and removals that wait for one', async () => {
       const here = aHouse({
         now: t('08:00'),
         policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 3 })]),
-        bookings: [aBooking('b1', 'r1', meeting('13:00', '14:00')), aBooking('b2', 'r1', meeting('16:00', '22:00'))],
+        bookings: [aBooking('b1', 'r1', meeting('13:00', '14:00')), aBooking('b0', 'r1', meeting('09:00', '10:00'))],
       });
       await here.run();
-      here.source.vanish(bookingId('b1'));
+      here.source.bookings = [aBooking('b2', 'r1', meeting('16:00', '22:00'))];
       const input = after(here, await here.run());
-      expect(verdicts(input)).toEqual(['held', 'held']);
-      expect(explainOpening(E1, OPEN1, input)).toMatchObject({ rule: 'R6', because: [{ bookingId: 'b1' }] });
+      expect(verdicts(input)).toEqual(['held', 'held', 'held']);
+      expect(explainOpening(E1, OPEN1, input)).toMatchObject({ rule: 'W5', because: [{ bookingId: 'b1' }] });
       expect(explainOpening(E1, meeting('15:50', '22:10'), input)).toMatchObject({ rule: 'D6', observed: null });
+    });
+
+    it('W5 equal once a person has refused to let go: it stays by that answer', async () => {
+      const here = aHouse({
+        now: t('08:00'),
+        policy: aPolicy([aLine('r1', 'e1')]),
+        bookings: [aBooking('b1', 'r1', meeting('13:00', '14:00')), aBooking('b0', 'r1', meeting('09:00', '10:00'))],
+      });
+      await here.run();
+      here.source.bookings = [];
+      const { plan } = await here.run();
+      await here.engine.answerHold(plan!.holds[0]!.hash, 'refused');
+      const input = after(here, await here.run());
+      expect(verdicts(input)).toEqual(['equal', 'equal']);
+      expect(explainOpening(E1, OPEN1, input)).toMatchObject({ rule: 'W5', holdHash: null });
     });
 
     it('held, and not shifted, when a held part hangs on to a wanted one', async () => {
       const here = house();
       here.source.set(aBooking('b2', 'r1', meeting('14:00', '15:00')));
       await here.run();
-      here.source.vanish(bookingId('b2'));
+      // The whole location moves: b1 by an hour, so that its old hour hangs on to b2's.
+      here.source.change(bookingId('b1'), { period: meeting('15:00', '16:00') });
+      here.source.change(bookingId('b2'), { period: meeting('16:00', '17:00') });
       expect(verdicts(after(here, await here.run()))).toEqual(['held']);
     });
 

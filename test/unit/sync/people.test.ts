@@ -300,3 +300,52 @@ describe('what a reading of a group may be believed', () => {
     expect(periodsOf(house, ANNA)).toEqual([GIVEN]);
   });
 });
+
+describe('W5 people and the guard', () => {
+  const anonymous = anAttendee('1', { email: null });
+  const houseOf = (meetings: number): House => {
+    const house = houseWith();
+    house.source.bookings = Array.from({ length: meetings }, (_, index) => {
+      const from = addMinutes(MEETING.from, index * 120);
+      return aBooking(`b${index}`, 'r1', { from, to: addMinutes(from, 60) }, { participants: [anAttendee('1')] });
+    });
+    return house;
+  };
+  const anonymise = (house: House, count: number): void => {
+    house.source.bookings = house.source.bookings.map((one, index) =>
+      index < count ? { ...one, participants: [anonymous] } : one,
+    );
+  };
+
+  it('W5 people of six of ten meetings made anonymous at once keep their access until somebody says otherwise', async () => {
+    const house = houseOf(10);
+    await house.run();
+    const before = periodsOf(house, ANNA);
+    expect(before).toHaveLength(10);
+    anonymise(house, 6);
+    const { plan } = await house.run();
+    expect(periodsOf(house, ANNA)).toEqual(before);
+    const hashes = new Set(plan?.holds.map((one) => one.hash));
+    expect(plan?.holds.map((one) => [one.reason, one.groupId])).toEqual(Array(6).fill(['mass-change', G]));
+    expect(hashes.size).toBe(1);
+    expect((await house.run()).result).toBe('different');
+    await house.engine.answerHold([...hashes][0] ?? '', 'confirmed');
+    await house.run();
+    expect(periodsOf(house, ANNA)).toEqual(before?.slice(6));
+  });
+
+  it('W5 shown again as they were, the question is gone; five at once go at once', async () => {
+    const house = houseOf(20);
+    await house.run();
+    const before = periodsOf(house, ANNA);
+    const shown = house.source.bookings;
+    anonymise(house, 7);
+    expect((await house.run()).plan?.holds).not.toEqual([]);
+    house.source.bookings = shown;
+    expect(await house.run()).toMatchObject({ result: 'equal', plan: { holds: [] } });
+    expect(periodsOf(house, ANNA)).toEqual(before);
+    anonymise(house, 5);
+    expect(await house.run()).toMatchObject({ result: 'equal' });
+    expect(periodsOf(house, ANNA)).toEqual(before?.slice(5));
+  });
+});

@@ -94,7 +94,11 @@ describe('writing', () => {
       const house = aHouse({
         now: t('08:00'),
         policy: aPolicy(lines),
-        bookings: [aBooking('b2', 'r2', meeting('11:00', '12:00')), aBooking('b3', 'r3', meeting('09:00', '10:00'))],
+        bookings: [
+          aBooking('b2', 'r2', meeting('11:00', '12:00')),
+          aBooking('b3', 'r3', meeting('09:00', '10:00')),
+          aBooking('b4', 'r3', meeting('18:00', '19:00')),
+        ],
       });
       await house.run();
       house.source.set(aBooking('b1', 'r1', meeting('09:00', '10:00')));
