@@ -6,11 +6,12 @@ import type {
   Overflow,
   PlannedAction,
   PlannedTarget,
+  TargetEntry,
 } from '../model';
 import { clipFrom, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import type { ConsentNeeded } from '../model';
 import type { Claims } from './claims';
-import { hasForeignEdit } from './claims';
+import { askersOf, hasForeignEdit } from './claims';
 import { describeChanges, kindOf, targetCoverage } from './changes';
 import type { PlanContext } from './context';
 import { candidatesOf, fitPlaces, overflowOf } from './entries';
@@ -49,7 +50,14 @@ export function planException(
   const wanted = clipFrom(normalise(desired.map((one) => one.period)), fromNow);
 
   const parting = partRest(subtract(observed, wanted), { context, managed, claims, before });
-  const candidates = candidatesOf(desired, parting.stays, before, now);
+  const notOver = before.filter(context.mayRunYet).map((period): TargetEntry => ({
+    period,
+    ...askersOf(claims.ours, period),
+    isHeld: false,
+    hasStay: true,
+    isForeign: false,
+  }));
+  const candidates = [...notOver, ...candidatesOf(desired, parting.stays, before, now)];
   const { entries, leftOut } = fitPlaces(candidates, places, now);
   const periods = entries.map((entry) => entry.period);
   const target = targetCoverage(periods, context);
