@@ -52,12 +52,12 @@ export function doubledHour(year: number): Span {
   const change = Date.UTC(year, 9, 31 - last.getUTCDay(), 1);
   return [change - HOUR, change + HOUR];
 }
+const DOUBLED = [2025, 2026, 2027, 2028].map(doubledHour);
 
 /** R1: whole minutes outward, and an end in the doubled hour outward too (From 01:59, To 03:00). */
 export function writable(span: Span): Span {
   let [from, to] = wholeMinutes(span);
-  for (const at of new Set([new Date(from).getUTCFullYear(), new Date(to).getUTCFullYear()])) {
-    const [start, end] = doubledHour(at);
+  for (const [start, end] of DOUBLED) {
     if (start <= from && from < end) from = start - MINUTE;
     if (start <= to && to < end) to = end;
   }

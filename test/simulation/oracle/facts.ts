@@ -73,7 +73,7 @@ export interface Oracle {
   /** UniLock holds this list from now on. */
   list(at: number, exceptionId: string, list: readonly Span[], by: 'program' | 'hand'): void;
   /** The program sent a list. */
-  sent(at: number, exceptionId: string, list: readonly Span[], places: number): void;
+  sent(at: number, exceptionId: string, list: readonly Span[]): void;
   /** Something is wrong with a server, the line, the PC's clock or its disk; or all is well again. */
   health(at: number, isWell: boolean): void;
   /** PC clock minus true time, milliseconds. */

@@ -3,7 +3,7 @@ import { counts, wishesOf, writable } from './asks';
 import { createEffort, isSame } from './effort';
 import type { Answered, Observed, Oracle, Promised, Told, Violation } from './facts';
 import type { Span } from './spans';
-import { after, beyond, common, tidy, without } from './spans';
+import { after, beyond, common, tidy, wholeMinutes, without } from './spans';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -47,6 +47,8 @@ export function createOracle(start: {
   readonly at: number;
   readonly decided: Decided;
   readonly lists: ReadonlyMap<string, readonly Span[]>;
+  /** How many periods each exception holds. */
+  readonly places: ReadonlyMap<string, number>;
 }): Oracle {
   const found: Violation[] = [];
   const told = new Set<string>();
@@ -64,7 +66,9 @@ export function createOracle(start: {
   let wishes: { readonly wish: Wish; readonly since: number }[] | null = null;
   const lists = new Map<string, readonly Span[]>(start.lists);
   /** What may be open at all: known at the last good read, or kept by a rule that was told. */
-  const basis = new Map<string, readonly Span[]>([...start.lists].map(([id, list]) => [id, tidy(list)]));
+  const basis = new Map<string, readonly Span[]>(
+    [...start.lists].map(([id, list]) => [id, tidy(list.map(wholeMinutes))]),
+  );
   /** Whatever hands ever wrote, and whatever the program ever wrote. */
   const hands = new Map<string, readonly Span[]>(basis);
   const mine = new Map<string, readonly Span[]>();
@@ -103,41 +107,54 @@ export function createOracle(start: {
   const time = (at: number): string => new Date(at).toISOString().replace(/:00\.000Z$/, 'Z');
   const text = ([from, to]: Span): string => `${time(from)} to ${time(to)}`;
 
-  /** What the answers of a run ask for; odd openings apart. */
+  /** The wishes of rows that are told again and again, as long as nothing is decided anew. */
+  let wishesKept = new WeakMap<Row, readonly Wish[]>();
+  function wishesFor(row: Row): readonly Wish[] {
+    const kept = wishesKept.get(row);
+    if (kept !== undefined) return kept;
+    const made = wishesOf(row, decided);
+    wishesKept.set(row, made);
+    return made;
+  }
+
+  /** What the answers of a run ask for; odd openings and rows of unknown status apart. */
   function wanted(list: readonly Answered[], exceptionId: string): { plain: Span[]; odd: Span[]; unclear: Span[] } {
     const plain: Span[] = [];
     const odd: Span[] = [];
     const unclear: Span[] = [];
     for (const { rows: answered } of list) {
       for (const row of answered) {
-        const old = row.status === 'unknown' ? lastCounting.get(row.id) : undefined;
-        if (old !== undefined) unclear.push(...spansFor(old, exceptionId));
-        if (!counts(row, decided)) continue;
-        for (const wish of wishesOf(row, decided)) {
+        const isUnknown = row.status === 'unknown';
+        const meant = isUnknown ? lastCounting.get(row.id) : row;
+        if (meant === undefined || !counts(meant, decided)) continue;
+        for (const wish of wishesFor(meant)) {
           if (wish.exceptionId !== exceptionId) continue;
-          (wish.isOdd && answerTo(wish) !== 'confirmed' ? odd : plain).push(wish.span);
+          if (isUnknown) unclear.push(wish.span);
+          else if (wish.isOdd && answerTo(wish) !== 'confirmed') odd.push(wish.span);
+          else plain.push(wish.span);
         }
       }
     }
     return { plain, odd, unclear };
   }
-  const spansFor = (row: Row, exceptionId: string): Span[] =>
-    wishesOf(row, decided)
-      .filter((wish) => wish.exceptionId === exceptionId)
-      .map(({ span }) => span);
 
   /** P3: what is open from now on has a reason. */
   function checkOpen(at: number, exceptionId: string, allowed: readonly Span[]): void {
     const wrong = beyond(after(ask(lists, exceptionId, []), at), allowed)[0];
     if (wrong === undefined) return;
-    say('P3', at, `${exceptionId} ${wrong[1]}`, () => `exception ${exceptionId} is open without a reason: ${text(wrong)}`);
+    say(
+      'P3',
+      at,
+      `${exceptionId} ${wrong[1]}`,
+      () => `exception ${exceptionId} is open without a reason: ${text(wrong)}`,
+    );
   }
 
   /** P4: what is booked was open from the last fact until now, or somebody was told why not. */
   function checkCovered(until: number): void {
     if (until <= now) return;
     wishes ??= [...rows.values()].flatMap(({ row, since }) =>
-      counts(row, decided) ? wishesOf(row, decided).map((wish) => ({ wish, since })) : [],
+      counts(row, decided) ? wishesFor(row).map((wish) => ({ wish, since })) : [],
     );
     // A clock within the tolerance may end a period as much too early.
     const early = offset > 0 && offset <= CLOCK_TOLERANCE ? offset : 0;
@@ -165,15 +182,21 @@ export function createOracle(start: {
     if (wish.isOdd && answerTo(wish) !== 'confirmed') return true;
     if (plan === null) return false;
     if (plan.notWritten.includes(id)) return true;
-    if (plan.holds.some((one) => one.holds === 'opening' && one.exceptionId === id && one.bookings.includes(wish.bookingId)))
+    if (
+      plan.holds.some(
+        (one) => one.holds === 'opening' && one.exceptionId === id && one.bookings.includes(wish.bookingId),
+      )
+    )
       return true;
+    // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
+    if (unknownNow.has(wish.bookingId) && leftOutOnce.has(`${id} ${wish.bookingId}`)) return true;
     const isOverflow = plan.overflow.some((one) => one.exceptionId === id && one.bookings.includes(wish.bookingId));
     return isOverflow && !hasRoomSince(id, at);
   }
 
   /** P15: whether a place has been free for so long that it should have been refilled. */
   function hasRoomSince(exceptionId: string, at: number): boolean {
-    const places = ask(placesOf, exceptionId, Infinity);
+    const places = ask(start.places, exceptionId, Infinity);
     const ends = ask(lists, exceptionId, [])
       .map(([, to]) => to)
       .sort((a, b) => b - a);
@@ -181,7 +204,10 @@ export function createOracle(start: {
     const ableSince = Math.max(isWell ? wellSince : at, isAwake ? awakeSince : at, processAt, offsetAt);
     return at - freeSince > REFILL_GRACE && at - ableSince > decided.intervalMinutes * MINUTE + LATEST_EXTRA;
   }
-  const placesOf = new Map<string, number>();
+  /** What the program was last told of each booking. */
+  const knownRows = new Map<string, Row>();
+  const unknownNow = new Set<string>();
+  const leftOutOnce = new Set<string>();
   const listAt = new Map<string, number>();
 
   /** Nothing happens between two facts but time. */
@@ -207,7 +233,7 @@ export function createOracle(start: {
 
   /** What may be open after a good poll: what is booked, and of what was open before what a rule keeps. */
   function allowedAfter(at: number, id: string, watched: RunWatched, ended: Told): readonly Span[] {
-    const before = ask(watched.before, id, []);
+    const before = ask(watched.before, id, []).map(wholeMinutes);
     const held = ended.holds.filter((one) => one.exceptionId === id && one.holds === 'removal').map((one) => one.span);
     if (!decided.managed.includes(id)) return tidy([...ask(hands, id, []), ...common(before, held)]);
     const { plain, odd, unclear } = wanted(watched.answers, id);
@@ -231,11 +257,17 @@ export function createOracle(start: {
     const first = Math.min(...left.map(({ from }) => from));
     const later = ask(lists, id, []).find(([from]) => from > at && from > first);
     if (later !== undefined)
-      say('P15', at, `${id} order ${later[0]}`, () => `exception ${id} holds ${text(later)} and leaves out ${time(first)}`);
+      say(
+        'P15',
+        at,
+        `${id} order ${later[0]}`,
+        () => `exception ${id} holds ${text(later)} and leaves out ${time(first)}`,
+      );
   }
 
   function checkReady(at: number): void {
-    const say13 = (why: string): void => say('P13', at, `${why} ${poll?.startedAt ?? 0}`, () => `ready is shown: ${why}`);
+    const say13 = (why: string): void =>
+      say('P13', at, `${why} ${poll?.startedAt ?? 0}`, () => `ready is shown: ${why}`);
     if (poll === null || poll.startedAt < processAt) return say13('this program has not polled');
     if (poll.startedAt < decidedAt) return say13('the mapping is newer than the poll');
     if (!poll.isWholly) return say13('the last poll did not read everything');
@@ -249,7 +281,9 @@ export function createOracle(start: {
     const horizon = startedAt + decided.horizonHours * HOUR - CLOCK_TOLERANCE;
     for (const id of decided.managed) {
       const open = observed?.lists.get(id) ?? [];
-      const soon = wanted([{ isComplete: true, isWholly: true, rows: answered }], id).plain.filter(([from]) => from < horizon);
+      const soon = wanted([{ isComplete: true, isWholly: true, rows: answered }], id).plain.filter(
+        ([from]) => from < horizon,
+      );
       const missing = beyond(beyond(after(tidy(soon), endedAt + CLOCK_TOLERANCE), open), leftOut)[0];
       if (missing !== undefined) return say13(`exception ${id} was not open: ${text(missing)}`);
       const extra = beyond(after(open, endedAt), ask(basis, id, []))[0];
@@ -263,8 +297,12 @@ export function createOracle(start: {
       decided = next;
       decidedAt = at;
       wishes = null;
+      wishesKept = new WeakMap();
       next.managed.forEach((id) => everManaged.add(id));
       noteLags();
+      // What is known opens through the new lines too, also while nothing can be read.
+      const isKnown: Answered = { isComplete: true, isWholly: false, rows: [...knownRows.values()] };
+      for (const id of next.managed) basis.set(id, tidy([...ask(basis, id, []), ...wanted([isKnown], id).plain]));
     },
     booked(at, bookingId, row) {
       advance(at);
@@ -280,8 +318,10 @@ export function createOracle(start: {
       if (by === 'hand') {
         handEditAt.set(id, at);
         run?.edited.add(id);
-        hands.set(id, tidy([...ask(hands, id, []), ...list]));
-        basis.set(id, tidy([...ask(basis, id, []), ...list]));
+        // A hand writes seconds; the program keeps whole minutes of it (R1).
+        const whole = list.map(wholeMinutes);
+        hands.set(id, tidy([...ask(hands, id, []), ...whole]));
+        basis.set(id, tidy([...ask(basis, id, []), ...whole]));
         return;
       }
       const isManaged = decided.managed.includes(id);
@@ -289,23 +329,31 @@ export function createOracle(start: {
       else if (!isManaged) {
         const gone = beyond(beyond(before, list), ask(mine, id, []))[0];
         const added = beyond(after(list, at), before)[0];
-        if (gone !== undefined) say('P5', at, `${id} gone`, () => `exception ${id} is no longer mapped and loses another's ${text(gone)}`);
-        if (added !== undefined) say('P5', at, `${id} added`, () => `exception ${id} is no longer mapped and gets ${text(added)}`);
+        if (gone !== undefined)
+          say('P5', at, `${id} gone`, () => `exception ${id} is no longer mapped and loses another's ${text(gone)}`);
+        if (added !== undefined)
+          say('P5', at, `${id} added`, () => `exception ${id} is no longer mapped and gets ${text(added)}`);
       }
       mine.set(id, tidy([...ask(mine, id, []), ...list]));
-      if (isWell && run !== null && wellSince <= run.startedAt && isSame(tidy(after(before, at)), tidy(after(list, at))))
+      if (
+        isWell &&
+        run !== null &&
+        wellSince <= run.startedAt &&
+        isSame(tidy(after(before, at)), tidy(after(list, at)))
+      )
         say('P2', at, `${id} ${at}`, () => `exception ${id} is written and nothing changes`);
       const { plain, odd, unclear } = wanted(run?.answers ?? [], id);
       // What is odd or unclear may stay as far as it is open, never be added; so it has to be there before (the basis has it).
       checkOpen(at, id, tidy([...ask(basis, id, []), ...plain, ...common(before, [...odd, ...unclear])]));
     },
-    sent(at, id, list, places) {
+    sent(at, id, list) {
       advance(at);
-      placesOf.set(id, places);
+      const places = ask(start.places, id, Infinity);
       if (list.length > places)
         say('P15', at, `${id} ${at}`, () => `exception ${id} has ${places} places and is sent ${list.length} periods`);
       const { tries, most } = effort.sent(at, id, list);
-      if (tries > most) say('P10', at, `${id} ${at}`, () => `exception ${id} is written ${tries} times within five minutes`);
+      if (tries > most)
+        say('P10', at, `${id} ${at}`, () => `exception ${id} is written ${tries} times within five minutes`);
     },
     health(at, well) {
       advance(at);
@@ -336,10 +384,14 @@ export function createOracle(start: {
     answered(at, answer) {
       advance(at);
       run?.answers.push(answer);
+      if (answer.isWholly) knownRows.clear();
       for (const row of answer.rows) {
+        knownRows.set(row.id, row);
+        if (row.status === 'unknown') unknownNow.add(row.id);
+        else unknownNow.delete(row.id);
         if (!counts(row, decided)) continue;
         lastCounting.set(row.id, row);
-        for (const { exceptionId, span } of wishesOf(row, decided))
+        for (const { exceptionId, span } of wishesFor(row))
           latest.set(exceptionId, Math.max(ask(latest, exceptionId, 0), span[1]));
       }
     },
@@ -355,6 +407,8 @@ export function createOracle(start: {
       lastRunEndedAt = at;
       if (watched === null) return;
       if (ended.hasPlan) plan = ended;
+      for (const { exceptionId, bookings } of ended.overflow)
+        for (const bookingId of bookings) leftOutOnce.add(`${exceptionId} ${bookingId}`);
       const isHealthy = isWell && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
       for (const id of everManaged) {
         const isManaged = decided.managed.includes(id);
@@ -364,24 +418,40 @@ export function createOracle(start: {
           basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
           const isTold = ended.notWritten.includes(id) || watched.edited.has(id) || effort.isExhausted(at, id);
           if (isHealthy && !ended.isRefill && isManaged && !isTold)
-            say('P1', at, `${id} ${at}`, () => `exception ${id} is not as it should be after a poll that nothing was in the way of`);
+            say(
+              'P1',
+              at,
+              `${id} ${at}`,
+              () => `exception ${id} is not as it should be after a poll that nothing was in the way of`,
+            );
         }
         if (isHealthy && !ended.isRefill && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
         checkOpen(at, id, ask(basis, id, []));
       }
       if (ended.isRefill) return;
       const isWholly =
-        watched.answers.length > 0 && watched.answers.every((one) => one.isWholly) && watched.observed?.isWholly === true;
+        watched.answers.length > 0 &&
+        watched.answers.every((one) => one.isWholly) &&
+        watched.observed?.isWholly === true;
       const last = watched.answers.at(-1);
-      poll = { startedAt: watched.startedAt, endedAt: at, isWholly, told: ended, rows: last?.rows ?? [], observed: watched.observed };
+      poll = {
+        startedAt: watched.startedAt,
+        endedAt: at,
+        isWholly,
+        told: ended,
+        rows: last?.rows ?? [],
+        observed: watched.observed,
+      };
       if (last?.isComplete === true && watched.observed?.isComplete === true) goodPollAt = watched.startedAt;
     },
     personAnswered(at, { exceptionId, bookings, span, holds, answer }) {
       advance(at);
       answers.set(answerKey(exceptionId, bookings, span), answer);
       if (holds === 'removal' && answer === 'refused') refusedRemovals.push({ exceptionId, span });
-      // Opens with the next poll in health.
-      if (holds === 'opening') healthy.delete(exceptionId);
+      if (holds !== 'opening') return;
+      // Opens with the next poll in health, from memory also without one.
+      healthy.delete(exceptionId);
+      if (answer === 'confirmed') basis.set(exceptionId, tidy([...ask(basis, exceptionId, []), span]));
     },
     shown(at, { state, missedPolls }) {
       advance(at);
@@ -394,7 +464,8 @@ export function createOracle(start: {
       const missedSince = Math.max(goodPollAt, awakeSince, processAt);
       if (at - missedSince <= 2 * interval + 2 * MINUTE) return;
       const isHidden = state === 'ready' || (missedPolls < 2 && offsetAt < missedSince);
-      if (isHidden) say('P22', at, `${missedSince}`, () => `no good poll since ${time(missedSince)}, and it does not show`);
+      if (isHidden)
+        say('P22', at, `${missedSince}`, () => `no good poll since ${time(missedSince)}, and it does not show`);
     },
     stopped(at) {
       advance(at);

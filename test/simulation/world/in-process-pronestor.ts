@@ -135,7 +135,8 @@ export function createInProcessPronestor(house: House, pc: PcTime): InProcessSer
       }
       const unreadLocations = [...missing, ...failed];
       const unreadRooms = rooms.filter((id) => !foundRooms.has(id));
-      if (unreadLocations.length === 0) unreadRooms.forEach((roomId) => troubles.push(trouble('room-unread', { roomId })));
+      if (unreadLocations.length === 0)
+        unreadRooms.forEach((roomId) => troubles.push(trouble('room-unread', { roomId })));
       if (unreadLocations.length === locations.length) return reading({ ...nothing, troubles });
       return reading({
         completeness: troubles.length === 0 ? 'complete' : 'partial',

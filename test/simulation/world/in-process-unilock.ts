@@ -47,6 +47,8 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       return { kind: isNotDone ? 'refused' : 'unanswered', trouble: about(wrong.code) };
     }
     if (struck.get('refusal') !== undefined) return { kind: 'refused', trouble: about('write-refused') };
+    if (!building.exceptions().some(({ id }) => id === exceptionId))
+      return { kind: 'refused', trouble: about('not-found') };
     const conflict = struck.get('version-conflict');
     if (conflict !== undefined) {
       const periods = conflict.periods ?? shown(exceptionId).periods;
@@ -64,7 +66,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       case 'conflict':
         return { kind: 'conflict' };
       default:
-        return { kind: 'refused', trouble: about(verdict.kind === 'unknown' ? 'not-found' : 'write-refused') };
+        return { kind: 'refused', trouble: about('write-refused') };
     }
   }
 
@@ -102,10 +104,12 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       };
     },
     async writePeriods({ exceptionId, periods, version, zone }) {
-      if (isDown)
-        return { kind: 'unanswered', trouble: { code: 'connection-refused', context: { exceptionId } } };
+      if (isDown) return { kind: 'unanswered', trouble: { code: 'connection-refused', context: { exceptionId } } };
       const struck = await waited(faults.take({ operation: 'write-periods', exceptionId }));
-      const walls = periods.map(({ from, to }) => ({ from: wallFromInstant(from, zone), to: wallFromInstant(to, zone) }));
+      const walls = periods.map(({ from, to }) => ({
+        from: wallFromInstant(from, zone),
+        to: wallFromInstant(to, zone),
+      }));
       const save = (expectedVersion: string | null) =>
         building.savePeriods({ exceptionId, periods: walls, expectedVersion, at: pc.trueNow() });
       return write(exceptionId, struck, save, version);

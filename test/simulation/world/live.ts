@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemorySettingsStore } from '../../../electron/store';
-import type { RunResult } from '../../../electron/sync/model';
+import type { Booking, RunResult } from '../../../electron/sync/model';
 import type { Clock, Logger } from '../../../electron/sync/ports';
 import type { Settings } from '../../../shared/settings';
 import { settingsV1 } from '../../../shared/settings';
@@ -37,6 +37,9 @@ export interface Life {
 const CLOCK_TOLERANCE_MS = 2 * MINUTE_MS;
 /** Four readings after a lag has been ordered, the last lagging one is over. */
 const LAG_READINGS = 4;
+
+/** What is shown is looked at after every so many runs, and every hour. */
+const RUNS_TO_SHOW = 8;
 
 const spanOf = ({ from, to }: Period): Span => [from, to];
 
@@ -155,7 +158,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     now: () => instant(now + offsetMs),
     trueNow: () => instant(now),
     offsetMs: () => offsetMs,
-    elapse: (milliseconds) => elapseTo(now + milliseconds),
+    elapse: (milliseconds) => elapseTo(now + Math.round(milliseconds)),
   };
   const clock: Clock = {
     now: pc.now,
@@ -171,6 +174,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     at: now,
     decided: decidedOf(setting, decision),
     lists: new Map(building.exceptions().map(({ id }) => [id, listOf(id)])),
+    places: new Map(setting.exceptions.map(({ id, places }) => [id, places])),
   });
 
   // What UniLock holds, told change by change.
@@ -180,7 +184,9 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       const changes = building.record().exceptionChanges.get(id) ?? [];
       for (const change of changes.slice(heard.get(id))) {
         oracle.list(now, id, change.periods.map(spanOf), by);
-        lists.push(`${new Date(change.savedAt).toISOString()} ${id} ${by} ${JSON.stringify(change.periods.map(spanOf))}`);
+        lists.push(
+          `${new Date(change.savedAt).toISOString()} ${id} ${by} ${JSON.stringify(change.periods.map(spanOf))}`,
+        );
       }
       heard.set(id, changes.length);
     }
@@ -239,7 +245,11 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
           status: event.status,
           isPrivate: event.isPrivate,
           title: `${CANARY} title`,
-          attendees: event.persons.map((person) => ({ name: `${CANARY} ${person}`, email: emailOf(person), isExternal: false })),
+          attendees: event.persons.map((person) => ({
+            name: `${CANARY} ${person}`,
+            email: emailOf(person),
+            isExternal: false,
+          })),
         });
         return tellMeeting(event.meetingId);
       case 'move':
@@ -258,7 +268,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         const { exceptionId, add, drop } = event;
         const there = building.periodsOf(exceptionId);
         const left = drop === 'all' ? [] : drop === 'first' ? there.slice(1) : there;
-        const periods = add === null || left.length >= building.exception(exceptionId).maxPeriods ? left : [...left, add];
+        const periods =
+          add === null || left.length >= building.exception(exceptionId).maxPeriods ? left : [...left, add];
         building.editByHand({ exceptionId, periods, at: instant(now) });
         return tellLists('hand');
       }
@@ -305,6 +316,17 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     }
   }
 
+  // The servers in process answer with the same booking as long as nothing changes it.
+  const rowsMade = new WeakMap<Booking, Row>();
+  function rowOf(booking: Booking): Row {
+    const made = rowsMade.get(booking);
+    if (made !== undefined) return made;
+    const { id, roomId, locationId, period, status } = booking;
+    const row: Row = { id, roomId, locationId, status, from: period.from, to: period.to };
+    rowsMade.set(booking, row);
+    return row;
+  }
+
   async function duringCall(): Promise<void> {
     if (setting.servers === 'in-process') await pc.elapse(latency.below(1500));
     const sleep = sleepInCall;
@@ -338,10 +360,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
           const isComplete = reading.completeness === 'complete';
           const isRight = Math.abs(reading.clockSkewMs ?? 0) <= CLOCK_TOLERANCE_MS;
           const isWhole = reading.unreadLocations.length + reading.unreadRooms.length + reading.rejected.length === 0;
-          const rows = reading.bookings.map(({ id, roomId, locationId, period, status }) => ({
-            ...{ id, roomId, locationId, status },
-            ...period,
-          }));
+          const rows = reading.bookings.map(rowOf);
           oracle.answered(now, { isComplete, isWholly: isComplete && isRight && isWhole, rows });
         },
         observed: (reading) => {
@@ -358,7 +377,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         },
         sending: (exceptionId, periods) => {
           writes += 1;
-          oracle.sent(now, exceptionId, periods.map(spanOf), building.exception(exceptionId).maxPeriods);
+          oracle.sent(now, exceptionId, periods.map(spanOf));
         },
         sent: () => tellLists('program'),
         runEnded: (result, isJournalled) => oracle.runEnded(now, toldOf(result, isJournalled)),
@@ -375,17 +394,19 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     const current = machine.process;
     if (current === null) return;
     await current.idle();
+    runsSettled = runs;
     if (current.isDead) {
       current.close();
       machine.process = null;
       tellAwake();
       schedule(now + offMinutes * MINUTE_MS, () => void (isToStart = true));
-    } else show(current);
+    } else if (runs - runsShown >= RUNS_TO_SHOW) show(current);
   }
   let offMinutes = 1;
   let isToStart = false;
   let shownAt = 0;
   let runsShown = 0;
+  let runsSettled = 0;
 
   function show(current: Process): void {
     shownAt = now;
@@ -473,7 +494,16 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   }
 
   const atPc: StoryEvent[] = [];
-  const PC_KINDS: readonly StoryEvent['kind'][] = ['sleep', 'kill', 'restart', 'lose-journal', 'pause', 'decide', 'answer-holds', 'consent'];
+  const PC_KINDS: readonly StoryEvent['kind'][] = [
+    'sleep',
+    'kill',
+    'restart',
+    'lose-journal',
+    'pause',
+    'decide',
+    'answer-holds',
+    'consent',
+  ];
   for (const event of story.events)
     if (PC_KINDS.includes(event.kind)) atPc.push(event);
     else schedule(event.at, () => happenInWorld(event));
@@ -482,7 +512,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     // What is booked before the first minute is there when the program starts.
     await elapseTo(now);
     await start();
-    for (let next = 0; now < end; ) {
+    for (let next = 0; now < end;) {
       const minute = (Math.floor((now + offsetMs) / MINUTE_MS) + 1) * MINUTE_MS - offsetMs;
       const wish = machine.process?.ticker.wokenAt ?? null;
       const woken = wish === null || wish - offsetMs <= now ? Infinity : wish - offsetMs;
@@ -502,11 +532,12 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         continue;
       }
       machine.process.ticker.tick();
-      if (runs !== runsShown) await settle();
+      if (runs !== runsSettled) await settle();
       else if (now - shownAt >= HOUR_MS) show(machine.process);
     }
     oracle.stopped(now);
-    const ungiven = (): string => JSON.stringify(building.members('3').filter(({ validity }) => validity.kind === 'always'));
+    const ungiven = (): string =>
+      JSON.stringify(building.members('3').filter(({ validity }) => validity.kind === 'always'));
     oracle.ownership(now, 'memberships that hands gave', JSON.stringify(givenAtFirst(setting)), ungiven());
     if (logger.hasSung) throw new Error(`P20: a name has reached the log, seed ${seed}`);
   } finally {
@@ -525,4 +556,3 @@ const givenAtFirst = ({ persons }: Setting): unknown[] =>
     personId: String(500 + index),
     validity: { kind: 'always' },
   }));
-

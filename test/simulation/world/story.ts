@@ -57,12 +57,21 @@ export type Happening =
   | { readonly kind: 'status'; readonly meetingId: string; readonly status: BookingStatus }
   | { readonly kind: 'vanish'; readonly meetingId: string }
   /** Somebody at UniLock: puts a period in, takes all out, or the first; null when there is nothing to take. */
-  | { readonly kind: 'hand-edit'; readonly exceptionId: string; readonly add: Period | null; readonly drop: 'all' | 'first' | null }
+  | {
+      readonly kind: 'hand-edit';
+      readonly exceptionId: string;
+      readonly add: Period | null;
+      readonly drop: 'all' | 'first' | null;
+    }
   | { readonly kind: 'decide'; readonly policy: Decision }
   | { readonly kind: 'down'; readonly side: Side; readonly minutes: number }
   | { readonly kind: 'fault'; readonly side: Side; readonly fault: Fault; readonly minutes: number }
   | { readonly kind: 'disk-full'; readonly minutes: number }
-  | { readonly kind: 'sleep'; readonly minutes: number; /** In the middle of a run: at its n-th call; null: between runs. */ readonly inCall: number | null }
+  | {
+      readonly kind: 'sleep';
+      readonly minutes: number;
+      /** In the middle of a run: at its n-th call; null: between runs. */ readonly inCall: number | null;
+    }
   | { readonly kind: 'kill'; readonly inCall: number; readonly moment: 'before' | 'after'; readonly offMinutes: number }
   | { readonly kind: 'restart'; readonly offMinutes: number }
   | { readonly kind: 'lose-journal'; readonly offMinutes: number }
@@ -89,7 +98,8 @@ export function lineOf(event: StoryEvent): string {
   const say = (value: unknown, key: string): string => {
     if (typeof value === 'number' && value > 1e12) return time(value);
     if (Array.isArray(value)) return `[${value.map((one) => say(one, key)).join(', ')}]`;
-    if (typeof value === 'object' && value !== null) return JSON.stringify(value, (_, one: unknown) => (typeof one === 'number' && one > 1e12 ? time(one) : one));
+    if (typeof value === 'object' && value !== null)
+      return JSON.stringify(value, (_, one: unknown) => (typeof one === 'number' && one > 1e12 ? time(one) : one));
     return String(value);
   };
   const facts = Object.entries(rest)
@@ -108,7 +118,9 @@ export function tell({ seed, setting, events }: Story): string[] {
       (line) =>
         `line ${line.id}: room ${line.roomId} opens ${line.exceptionId}, ${line.leadMinutes} min before, ${line.lagMinutes} after, ${line.block}`,
     ),
-    ...exceptions.map(({ id, places, periods }) => `exception ${id}: ${places} places, ${periods.length} periods at first`),
+    ...exceptions.map(
+      ({ id, places, periods }) => `exception ${id}: ${places} places, ${periods.length} periods at first`,
+    ),
     ...events.map(lineOf),
   ];
 }

@@ -31,7 +31,8 @@ export function writeStory(seed: number, options: StoryOptions = {}): Story {
   const random = new FakeRandom(seed);
   const servers = options.servers ?? (seed % EVERY_LOOPBACK === EVERY_LOOPBACK - 1 ? 'loopback' : 'in-process');
   const journal = options.journal ?? (seed % EVERY_SQLITE === EVERY_SQLITE - 1 ? 'sqlite' : 'memory');
-  const days = options.days ?? (servers === 'loopback' ? 2 + random.below(3) : 7 + random.below(22));
+  const days =
+    options.days ?? (servers === 'loopback' || journal === 'sqlite' ? 2 + random.below(3) : 7 + random.below(22));
   const start = instant(random.pick(STARTS));
   const setting = writeSetting(random, { start, days, servers, journal });
   const events: StoryEvent[] = [];
@@ -41,10 +42,7 @@ export function writeStory(seed: number, options: StoryOptions = {}): Story {
   return { seed, setting, events };
 }
 
-function writeSetting(
-  random: FakeRandom,
-  base: Pick<Setting, 'start' | 'days' | 'servers' | 'journal'>,
-): Setting {
+function writeSetting(random: FakeRandom, base: Pick<Setting, 'start' | 'days' | 'servers' | 'journal'>): Setting {
   const rooms = ROOMS.slice(0, 2 + random.below(ROOMS.length - 1)).map((id) => ({
     id,
     locationId: id.startsWith('2') ? '2' : '1',
@@ -72,11 +70,16 @@ function writeSetting(
       { id: '90', places: 8, periods: [{ from: base.start, to: addMinutes(base.start, 30 * 24 * 60) }] },
     ],
     persons: 6,
-    policy: writeDecision(random, rooms.map(({ id }) => id), ids, {
-      intervalMinutes: random.pick([1, 5, 5, 10, 10, 15, 15]),
-      horizonHours: random.pick([24, 48, 168, 168]),
-      countsPending: random.chance(0.2),
-    }),
+    policy: writeDecision(
+      random,
+      rooms.map(({ id }) => id),
+      ids,
+      {
+        intervalMinutes: random.chance(0.04) ? 1 : random.pick([5, 10, 10, 15, 15, 15]),
+        horizonHours: random.pick([24, 48, 168, 168]),
+        countsPending: random.chance(0.2),
+      },
+    ),
   };
 }
 
@@ -106,7 +109,12 @@ function writeDecision(
   return {
     ...timing,
     mapping: mapping.filter((line) => used.includes(line.exceptionId)),
-    exceptions: used.map((id) => ({ id, name: `Exception ${id}`, places: 8, foreignEdits: random.pick(['replace', 'replace', 'keep']) })),
+    exceptions: used.map((id) => ({
+      id,
+      name: `Exception ${id}`,
+      places: 8,
+      foreignEdits: random.pick(['replace', 'replace', 'keep']),
+    })),
   };
 }
 
@@ -125,7 +133,10 @@ function writeMeetings(random: FakeRandom, setting: Setting, events: StoryEvent[
       );
       const length = random.chance(0.04) ? (20 + random.below(20)) * 60 : 10 + random.below(22) * 10;
       const to = addMinutes(from, length);
-      const roomIds = random.chance(0.15) && rooms.length > 1 ? rooms.slice(0, 2 + random.below(rooms.length - 1)) : [random.pick(rooms)];
+      const roomIds =
+        random.chance(0.15) && rooms.length > 1
+          ? rooms.slice(0, 2 + random.below(rooms.length - 1))
+          : [random.pick(rooms)];
       const madeAt = Math.max(setting.start, from - random.pick([5, 40, 240, 1440, 4000, 10_000]) * MINUTE_MS);
       const meetingId = String((meeting += 1));
       const happen = (at: number, what: Happening): void => {
@@ -169,7 +180,13 @@ function writeChange(
     case 0:
       return happen(at, { kind: 'move', meetingId, from, to: addMinutes(to, 10 + random.below(90)), roomIds });
     case 1:
-      return happen(at, { kind: 'move', meetingId, from, to: addMinutes(from, Math.max(1, Math.floor(minutes / 2))), roomIds });
+      return happen(at, {
+        kind: 'move',
+        meetingId,
+        from,
+        to: addMinutes(from, Math.max(1, Math.floor(minutes / 2))),
+        roomIds,
+      });
     case 2: {
       const shift = random.below(600) - 200;
       return happen(at, { kind: 'move', meetingId, from: addMinutes(from, shift), to: addMinutes(to, shift), roomIds });
@@ -194,7 +211,13 @@ function writeChange(
       return happen(during, { kind: 'status', meetingId, status: 'Confirmed' });
     default: {
       // The room is taken out, and the meeting goes on elsewhere.
-      return happen(at, { kind: 'move', meetingId, from: addMinutes(from, 30), to: addMinutes(to, 90), roomIds: [random.pick(rooms)] });
+      return happen(at, {
+        kind: 'move',
+        meetingId,
+        from: addMinutes(from, 30),
+        to: addMinutes(to, 90),
+        roomIds: [random.pick(rooms)],
+      });
     }
   }
 }
@@ -209,7 +232,12 @@ function writeTrouble(random: FakeRandom, setting: Setting, events: StoryEvent[]
   const perDay = random.pick([0.3, 1, 2, 5]);
   const count = Math.ceil(perDay * setting.days);
   for (let n = 0; n < count; n++) {
-    const at = instant(setting.start + 10 * MINUTE_MS + Math.floor(random.next() * setting.days * 24 * 60) * MINUTE_MS + random.below(60) * 1000);
+    const at = instant(
+      setting.start +
+        10 * MINUTE_MS +
+        Math.floor(random.next() * setting.days * 24 * 60) * MINUTE_MS +
+        random.below(60) * 1000,
+    );
     events.push({ at, ...writeOne(random, setting, at, mapped, exceptions) });
   }
   // People answer what the program asks now and then.
@@ -317,7 +345,11 @@ function bookingFault(random: FakeRandom): Fault {
     case 7:
       return { kind: 'slow', milliseconds: random.pick([1, 40, 300]) * 1000, operation };
     default:
-      return { ...random.pick(SERVER_TROUBLE), operation, ...(random.chance(0.5) && operation !== 'locations' ? { locationId } : {}) };
+      return {
+        ...random.pick(SERVER_TROUBLE),
+        operation,
+        ...(random.chance(0.5) && operation !== 'locations' ? { locationId } : {}),
+      };
   }
 }
 
@@ -338,7 +370,11 @@ function accessFault(random: FakeRandom, exceptionId: string): Fault {
     case 5:
       return { kind: 'wrong-clock', minutes: random.pick([-5, 5, 60]) };
     case 6:
-      return { kind: 'slow', milliseconds: random.pick([1, 40, 300]) * 1000, operation: random.pick(['exceptions', 'write-periods']) };
+      return {
+        kind: 'slow',
+        milliseconds: random.pick([1, 40, 300]) * 1000,
+        operation: random.pick(['exceptions', 'write-periods']),
+      };
     case 7:
       return { ...random.pick(SERVER_TROUBLE), ...write };
     default:
