@@ -2,7 +2,7 @@ import { shrink } from './shrink';
 import { live } from './world/live';
 import { tell } from './world/story';
 import type { StoryOptions } from './world/write-story';
-import { writeStory } from './world/write-story';
+import { commandFor, writeStory } from './world/write-story';
 
 /**
  * `npm run soak -- [--minutes N] [--seeds A-B] [--seed N] [--days D] [--servers in-process|loopback] [--journal memory|sqlite]`
@@ -73,7 +73,7 @@ async function soak(asked: Asked): Promise<boolean> {
     const [violation] = life.violations;
     if (violation === undefined) continue;
     failed.push(seed);
-    say(`seed ${seed} breaks ${violation.promise}; again with: npm run soak -- --seed ${seed}`);
+    say(`seed ${seed} breaks ${violation.promise}; again with: ${commandFor(seed, asked)}`);
     const shrunk = await shrink(story, violation.promise, TRIES_TO_SHRINK);
     for (const line of tell(shrunk.story)) say(`  ${line}`);
     say(`  ${new Date(shrunk.violation.at).toISOString()}  ${shrunk.violation.promise}: ${shrunk.violation.what}`);

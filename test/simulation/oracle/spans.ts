@@ -48,8 +48,6 @@ export const common = (spans: readonly Span[], others: readonly Span[]): Span[] 
 export const after = (spans: readonly Span[], at: number): Span[] =>
   spans.flatMap(([from, to]): Span[] => (to <= at ? [] : [[Math.max(from, at), to]]));
 
-export const holds = (spans: readonly Span[], at: number): boolean => spans.some(([from, to]) => from <= at && at < to);
-
 /** Down and up to whole minutes (R1). */
 export const wholeMinutes = ([from, to]: Span): Span => [
   Math.floor(from / MINUTE) * MINUTE,

@@ -135,7 +135,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   let now: number = setting.start;
   let offsetMs = 0;
   /** The program, or null while it is off. */
-  const machine: { process: Process | null } = { process: null };
+  const machine: { process: Process | null; isToStart: boolean } = { process: null, isToStart: false };
   let decision = setting.policy;
   let runs = 0;
   let writes = 0;
@@ -399,11 +399,10 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       current.close();
       machine.process = null;
       tellAwake();
-      schedule(now + offMinutes * MINUTE_MS, () => void (isToStart = true));
+      schedule(now + offMinutes * MINUTE_MS, () => void (machine.isToStart = true));
     } else if (runs - runsShown >= RUNS_TO_SHOW) show(current);
   }
   let offMinutes = 1;
-  let isToStart = false;
   let shownAt = 0;
   let runsShown = 0;
   let runsSettled = 0;
@@ -425,7 +424,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     machine.process.close();
     machine.process = null;
     tellAwake();
-    schedule(now + minutes * MINUTE_MS, () => void (isToStart = true));
+    schedule(now + minutes * MINUTE_MS, () => void (machine.isToStart = true));
   }
 
   /** What people do at the PC, or what becomes of it; never in the middle of a run but where the story says so. */
@@ -458,7 +457,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         if (core === null) return;
         core.pause(addMs(pc.now(), event.minutes * MINUTE_MS));
         isPaused = true;
-        return tellAwake();
+        tellAwake();
+        return;
       case 'decide':
         decision = event.policy;
         oracle.decided(now, decidedOf(setting, decision));
@@ -470,14 +470,13 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         for (const hold of core.holds()) {
           if (!hold.canBeConfirmed) continue;
           const { hash, exceptionId, holds, bookings, period } = hold;
-          const ids = bookings.map((one) => one as string);
           try {
             await core.answerHold(hash, event.answer);
           } catch {
             // It settled itself meanwhile: the program says that it knows of no such hold.
             continue;
           }
-          oracle.personAnswered(now, { exceptionId, bookings: ids, span: spanOf(period), holds, answer: event.answer });
+          oracle.personAnswered(now, { exceptionId, bookings, span: spanOf(period), holds, answer: event.answer });
           await settle();
           if (machine.process === null) return;
         }
@@ -525,8 +524,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         continue;
       }
       if (machine.process === null) {
-        if (isToStart) {
-          isToStart = false;
+        if (machine.isToStart) {
+          machine.isToStart = false;
           await start();
         }
         continue;

@@ -11,6 +11,15 @@ export interface StoryOptions {
   readonly journal?: Setting['journal'];
 }
 
+/** What lives the same story again: the options are part of it. */
+export const commandFor = (seed: number, { days, servers, journal }: StoryOptions): string =>
+  [
+    `npm run soak -- --seed ${seed}`,
+    ...(days === undefined ? [] : [`--days ${days}`]),
+    ...(servers === undefined ? [] : [`--servers ${servers}`]),
+    ...(journal === undefined ? [] : [`--journal ${journal}`]),
+  ].join(' ');
+
 /** Ordinary weeks, and weeks around both nights in which the clock changes; all begin at 04:00 UTC. */
 const STARTS = [
   Date.UTC(2026, 10, 23, 4),
