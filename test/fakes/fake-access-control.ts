@@ -155,8 +155,14 @@ export class FakeAccessControl implements AccessControl {
   }): Promise<WriteAnswer> {
     if (this.areWritesForbidden) throw new Error(`a write to ${write.exceptionId} where none may be`);
     this.writes.push({ exceptionId: write.exceptionId, periods: write.periods });
-    const lost: WriteAnswer = { kind: 'unanswered', trouble: { code: 'timed-out', context: {} } };
-    const refused: WriteAnswer = { kind: 'refused', trouble: { code: 'write-refused', context: {} } };
+    const lost: WriteAnswer = {
+      kind: 'unanswered',
+      trouble: { code: 'timed-out', context: { exceptionId: write.exceptionId } },
+    };
+    const refused: WriteAnswer = {
+      kind: 'refused',
+      trouble: { code: 'write-refused', context: { exceptionId: write.exceptionId } },
+    };
     if (this.isDown) return lost;
     const fault = this.writeFaults.get(write.exceptionId)?.shift();
     if (fault === 'throws') throw new Error('a bug in an adapter');

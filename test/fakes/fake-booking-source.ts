@@ -40,6 +40,7 @@ export class FakeBookingSource implements BookingSource {
     const fault = this.faults.shift() ?? this.lasting;
     const isAsked = (one: Booking): boolean =>
       request.rooms.includes(one.roomId) && request.locations.includes(one.locationId);
+    const missing = request.rooms.filter((id) => !this.rooms.some((room) => room.id === id));
     const whole: BookingReading = {
       readAt: this.clock.now(),
       window: request.window,
@@ -49,10 +50,10 @@ export class FakeBookingSource implements BookingSource {
       bookings: this.bookings.filter((one) => isAsked(one) && overlaps(one.period, request.window)),
       elsewhere: this.bookings.filter((one) => !isAsked(one)).map((one) => one.id),
       unreadLocations: [],
-      unreadRooms: [],
+      unreadRooms: missing,
       rejected: [],
       clockSkewMs: 0,
-      troubles: [],
+      troubles: missing.map((roomId) => ({ code: 'room-unread', context: { roomId } })),
     };
     return fault === null ? whole : spoil(whole, fault);
   }

@@ -1,6 +1,6 @@
 import type { MappingLineId } from '../../../shared/ids';
-import type { Instant } from '../../../shared/time';
-import { floorMinute } from '../../../shared/time';
+import type { Instant, Period } from '../../../shared/time';
+import { addMs, floorMinute } from '../../../shared/time';
 import type { GroupLine, MappingLine, Memory, OpeningLine, Policy } from '../model';
 import type { Hash } from '../ports';
 import type { Desire, Knowledge } from '../desired';
@@ -16,6 +16,8 @@ export interface PlanContext {
   readonly memory: Memory;
   readonly lines: ReadonlyMap<MappingLineId, MappingLine>;
   readonly groupLines: ReadonlyMap<MappingLineId, GroupLine>;
+  /** Whether it has ended by our clock, and UniLock's clock may say that it has not (R7): then it stays, as far as it is there. */
+  mayRunYet(one: Period): boolean;
   /** A hash over a value made of texts, numbers and lists. */
   digest(value: unknown): string;
 }
@@ -27,10 +29,17 @@ function liveLines<Line extends OpeningLine>(lines: readonly Line[], policy: Pol
 }
 
 export const createContext = (
-  input: Pick<PlanContext, 'now' | 'policy' | 'knowledge' | 'desire' | 'memory'>,
+  input: Pick<PlanContext, 'now' | 'policy' | 'knowledge' | 'desire' | 'memory'> & {
+    /** UniLock's clock minus ours, milliseconds; null when it does not tell. */
+    readonly accessSkewMs: number | null;
+  },
   hash: Hash,
 ): PlanContext => ({
   ...input,
+  mayRunYet: ({ to }) =>
+    to <= input.now &&
+    input.knowledge.blocks.other === 'clock-differs' &&
+    (input.accessSkewMs === null || to > addMs(input.now, input.accessSkewMs)),
   fromNow: floorMinute(input.now),
   lines: liveLines(input.policy.lines, input.policy),
   groupLines: liveLines(input.policy.groupLines, input.policy),

@@ -2,6 +2,7 @@ import type { Period } from '../../../shared/time';
 import type { Change, Coverage, TargetEntry, ActionKind } from '../model';
 import { clipFrom, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import { describeChanges, kindOf, targetCoverage } from './changes';
+import { askersOf } from './claims';
 import { candidatesOf, fitPlaces } from './entries';
 import type { Parting, PartingInput, Stay } from './staying';
 import { partRest } from './staying';
@@ -36,7 +37,16 @@ export function planList(input: ListInput): ListPlan {
   const observedCoverage = clipFrom(normalise(before), fromNow);
   const wanted = clipFrom(normalise(desired.map((one) => one.period)), fromNow);
   const { stays, needsConsent } = partRest(subtract(observedCoverage, wanted), { ...input, before });
-  const { entries, leftOut } = fitPlaces(candidatesOf(desired, stays, before, now), places, now);
+  const notOver = before.filter(context.mayRunYet).map((period): TargetEntry => ({
+    period,
+    ...askersOf(input.claims.ours, period),
+    isHeld: false,
+    hasStay: true,
+    isForeign: false,
+  }));
+  const candidates = candidatesOf(desired, stays, before, now);
+  const all = notOver.length === 0 ? candidates : [...notOver, ...candidates];
+  const { entries, leftOut } = fitPlaces(all, places, now);
   const periods = entries.map((entry) => entry.period);
   const target = targetCoverage(periods, context);
   return {

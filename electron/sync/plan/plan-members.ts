@@ -187,7 +187,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   };
   const planned = planList(list);
   const { entries, leftOut, stays, before, targetCoverage } = planned;
-  const isEmpty = targetCoverage.length === 0;
+  const isEmpty = targetCoverage.length === 0 && !before.some(context.mayRunYet);
   // An ended membership without the ledger's word is none of ours to take back (W8).
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : planned.periods;

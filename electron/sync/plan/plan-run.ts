@@ -71,7 +71,10 @@ export function planRun(input: PlanInput): Plan {
     now,
     answerOf: (odd) => answers.get(oddHash(odd, digest)) ?? null,
   });
-  const context = createContext({ now, policy, knowledge, desire: desired, memory }, hash);
+  const context = createContext(
+    { now, policy, knowledge, desire: desired, memory, accessSkewMs: access.clockSkewMs },
+    hash,
+  );
   const claimsOf = claimsByException(memory);
   const observed = new Map(access.exceptions.map((one) => [one.id, one]));
   const missing = access.completeness === 'complete' ? 'mapping-target-missing' : 'reading-partial';

@@ -408,6 +408,20 @@ describe('reading', () => {
       }
     });
 
+    it("R7 P4 a clock that is ahead of UniLock's takes nothing for over that the door still has open", async () => {
+      const house = await settled();
+      // In truth the meeting runs; our clock says that it is long over, and something else has to be written.
+      house.clock.set(t('17:00'));
+      house.access.clockSkewMs = t('13:30') - t('17:00');
+      house.source.set(aBooking('b2', 'r1', meeting('20:00', '21:00')));
+      await house.run();
+      expect(house.access.periodsOf(E1)).toEqual([OPEN1, meeting('19:50', '21:10')]);
+      house.access.clockSkewMs = 0;
+      house.source.set(aBooking('b3', 'r1', meeting('22:00', '23:00')));
+      await house.run();
+      expect(house.access.periodsOf(E1)).toEqual([meeting('19:50', '21:10'), meeting('21:50', '23:10')]);
+    });
+
     it.each([
       ['with its exception', aPolicy([aLine('r2', 'e2')])],
       ['alone', aPolicy([aLine('r2', 'e2')], { managed: [aManaged('e1'), aManaged('e2')] })],

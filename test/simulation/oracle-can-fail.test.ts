@@ -1,0 +1,220 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AccessConnector } from '../../electron/core/core-api';
+import type { Period } from '../../shared/time';
+import { HOUR_MS, addMinutes, instant } from '../../shared/time';
+import { exceptionId } from '../../shared/ids';
+import type { Promised } from './oracle/facts';
+import { shrink } from './shrink';
+import type { Broken } from './world/live';
+import { live } from './world/live';
+import type { Happening, Setting, Story, StoryEvent } from './world/story';
+import { lineOf } from './world/story';
+
+const START = instant(Date.UTC(2026, 10, 23, 4));
+const at = (hours: number) => instant(START + hours * HOUR_MS);
+
+/** A house of one day with two rooms on one exception of two places, and one exception that nobody mapped. */
+const SETTING: Setting = {
+  start: START,
+  days: 1,
+  servers: 'in-process',
+  journal: 'memory',
+  locations: [{ id: '1', zone: 'Europe/Copenhagen' }],
+  rooms: ['101', '102'].map((id) => ({ id, locationId: '1', preparationMinutes: 0, followUpMinutes: 0 })),
+  exceptions: [
+    { id: '7', places: 2, periods: [] },
+    { id: '90', places: 8, periods: [{ from: at(5), to: at(6) }] },
+  ],
+  persons: 2,
+  policy: {
+    intervalMinutes: 5,
+    horizonHours: 48,
+    countsPending: false,
+    exceptions: [{ id: '7', name: '', places: 2, foreignEdits: 'replace' }],
+    mapping: ['101', '102'].map((roomId) => ({
+      id: roomId,
+      roomId,
+      exceptionId: '7',
+      leadMinutes: 10,
+      lagMinutes: 10,
+      block: 'meeting',
+      longestOpeningHours: 24,
+      safeHours: null,
+    })),
+  },
+};
+
+const booked = (number: number, from: number, to: number): StoryEvent => ({
+  at: at(0.5),
+  kind: 'book',
+  meetingId: String(7000 + number),
+  bookingIds: [String(9000 + number)],
+  roomIds: ['101'],
+  from: at(from),
+  to: at(to),
+  status: 'Confirmed',
+  isPrivate: false,
+  persons: [0],
+});
+const happens = (hour: number, what: Happening): StoryEvent => ({ at: at(hour), ...what });
+
+const story = (...events: StoryEvent[]): Story => ({ seed: 1, setting: SETTING, events });
+const OFFICE_DAY = story(
+  booked(1, 3, 4),
+  booked(2, 6, 7),
+  happens(2, { kind: 'status', meetingId: '7002', status: 'Cancelled' }),
+  booked(3, 8, 9),
+  booked(4, 12, 13),
+);
+
+type Write = Parameters<AccessConnector['writePeriods']>[0];
+
+/** A program that sends something else than it decided, and reads back what it decided. */
+const sending = (bend: (periods: readonly Period[]) => readonly Period[]): Broken => ({
+  bend: (access) => {
+    const meant = new Map<string, readonly Period[]>();
+    return {
+      ...access,
+      writePeriods: (write, call) => {
+        meant.set(write.exceptionId, write.periods);
+        return access.writePeriods({ ...write, periods: bend(write.periods) }, call);
+      },
+      observe: async (zone, call) => {
+        const reading = await access.observe(zone, call);
+        const exceptions = reading.exceptions.map((one) => ({ ...one, periods: meant.get(one.id) ?? one.periods }));
+        return { ...reading, exceptions };
+      },
+    };
+  },
+});
+
+/** A program that does something more at each write. */
+const alsoDoing = (more: (access: AccessConnector, write: Write) => Promise<unknown>): Broken => ({
+  bend: (access) => ({
+    ...access,
+    writePeriods: async (write, call) => {
+      const answer = await access.writePeriods(write, call);
+      await more(access, write);
+      return answer;
+    },
+  }),
+});
+const CALL = { abort: null, onProgress: null };
+const later = ({ from, to }: Period, minutes: number): Period => ({ from, to: addMinutes(to, minutes) });
+
+const promisesBroken = async (lived: Story, broken: Broken): Promise<Promised[]> => [
+  ...new Set((await live(lived, broken)).violations.map(({ promise }) => promise)),
+];
+
+describe('the oracle', () => {
+  it('is content with the program as it is', async () => {
+    const life = await live(OFFICE_DAY);
+    expect(life.violations).toEqual([]);
+    expect(life.writes).toBeGreaterThan(2);
+  });
+
+  it.each<[Promised, string, Story, Broken]>([
+    ['P3', 'opens a minute too long', OFFICE_DAY, sending((periods) => periods.map((one) => later(one, 1)))],
+    [
+      'P3',
+      'opens a minute too early',
+      OFFICE_DAY,
+      sending((periods) => periods.map(({ from, to }) => ({ from: addMinutes(from, -1), to }))),
+    ],
+    ['P4', 'drops an opening', OFFICE_DAY, sending((periods) => periods.slice(1))],
+    ['P4', 'shuts a minute too early', OFFICE_DAY, sending((periods) => periods.map((one) => later(one, -1)))],
+    [
+      'P5',
+      'writes to an exception that nobody mapped',
+      OFFICE_DAY,
+      alsoDoing((access, write) =>
+        access.writePeriods({ ...write, exceptionId: exceptionId('90'), version: null }, CALL),
+      ),
+    ],
+    [
+      'P10',
+      'sends a refused write again and again',
+      story(
+        ...OFFICE_DAY.events,
+        happens(0.2, { kind: 'fault', side: 'unilock', fault: { kind: 'refusal' }, minutes: 120 }),
+      ),
+      alsoDoing((access, write) =>
+        access
+          .writePeriods(write, CALL)
+          .then(() => access.writePeriods(write, CALL))
+          .then(() => access.writePeriods(write, CALL)),
+      ),
+    ],
+    [
+      'P15',
+      'sends more periods than there are places',
+      OFFICE_DAY,
+      sending((periods) => [1, 2, 3].map((day) => later({ from: at(24 * day), to: at(24 * day) }, 5)).concat(periods)),
+    ],
+    [
+      'P16',
+      'leaves the last opening without an end',
+      OFFICE_DAY,
+      sending((periods) => periods.map((one) => later(one, 60 * 24 * 365))),
+    ],
+    [
+      'P13',
+      'calls ready what is not',
+      story(...OFFICE_DAY.events, happens(1, { kind: 'down', side: 'unilock', minutes: 300 })),
+      { shown: () => ({ state: 'ready', missedPolls: 9 }) },
+    ],
+    [
+      'P22',
+      'does not show that it reads nothing',
+      story(...OFFICE_DAY.events, happens(1, { kind: 'down', side: 'pronestor', minutes: 300 })),
+      { shown: (shown) => ({ ...shown, missedPolls: 0 }) },
+    ],
+    [
+      'P2',
+      'writes what is there already',
+      OFFICE_DAY,
+      alsoDoing((access, write) => access.writePeriods({ ...write, version: null }, CALL)),
+    ],
+    [
+      'P1',
+      'does not notice that its write is refused',
+      OFFICE_DAY,
+      {
+        bend: (access) => ({
+          ...access,
+          writePeriods: async () => ({ kind: 'refused', trouble: { code: 'write-refused', context: {} } }),
+        }),
+      },
+    ],
+  ])('%s notices a program that %s', async (promise, _what, lived, broken) => {
+    expect(await promisesBroken(lived, broken)).toContain(promise);
+  });
+
+  it('imports nothing of the program: neither the engine nor its interval code', () => {
+    const folder = join(import.meta.dirname, 'oracle');
+    const sources = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/from '([^']+)'/g)].map(([, source]) => source),
+    );
+    expect(sources.length).toBeGreaterThan(4);
+    expect(sources.filter((source) => source?.startsWith('./') !== true)).toEqual([]);
+  });
+});
+
+describe('a story', () => {
+  it('is lived the same way each time', async () => {
+    const [one, other] = [await live(OFFICE_DAY), await live(OFFICE_DAY)];
+    expect(one).toEqual(other);
+    expect(one.record).not.toBe('');
+  });
+
+  it('is shrunk to what the failure needs, and told in ids and times', async () => {
+    const broken = sending((periods) => periods.filter(({ from }) => from !== addMinutes(at(8), -10)));
+    const { story: short, violation } = await shrink(OFFICE_DAY, 'P4', 40, broken);
+    expect(short.events.map(lineOf)).toEqual([
+      '2026-11-23T04:30Z  book: meetingId 7003, bookingIds [9003], roomIds [101], from 2026-11-23T12:00Z, to 2026-11-23T13:00Z, status Confirmed, isPrivate false, persons [0]',
+    ]);
+    expect(violation.what).toContain('booking 9003');
+  });
+});

@@ -1,0 +1,40 @@
+import type { Span } from './spans';
+import { after, tidy } from './spans';
+
+/** Five minutes as the program counts them, from when it decides to send; the server hears of it up to seconds later. */
+const WINDOW_MS = 5 * 60_000 - 5_000;
+const MOST_TRIES = 3;
+
+/** P10: how often each exception was written to without being seen to hold, within five minutes. */
+export interface Effort {
+  /** Tells how many such writes there are now, and how many there may be. */
+  sent(at: number, exceptionId: string, list: readonly Span[]): { readonly tries: number; readonly most: number };
+  seen(at: number, lists: ReadonlyMap<string, readonly Span[]>): void;
+  /** What the program only kept in mind is gone, or its clock has jumped. */
+  reset(at: number): void;
+  isExhausted(at: number, exceptionId: string): boolean;
+}
+
+export const isSame = (a: readonly Span[], b: readonly Span[]): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function createEffort(): Effort {
+  const open = new Map<string, { times: number[]; list: readonly Span[] }>();
+  let resets: number[] = [];
+  const recent = (times: readonly number[], at: number): number[] => times.filter((one) => at - one < WINDOW_MS);
+  return {
+    sent(at, exceptionId, list) {
+      const times = [...recent(open.get(exceptionId)?.times ?? [], at), at];
+      open.set(exceptionId, { times, list });
+      resets = recent(resets, at);
+      return { tries: times.length, most: MOST_TRIES * (1 + resets.length) };
+    },
+    seen(at, lists) {
+      for (const [id, { list }] of open) {
+        const there = lists.get(id);
+        if (there !== undefined && isSame(tidy(after(there, at)), tidy(after(list, at)))) open.delete(id);
+      }
+    },
+    reset: (at) => void (resets = [...resets, at]),
+    isExhausted: (at, exceptionId) => recent(open.get(exceptionId)?.times ?? [], at).length >= MOST_TRIES,
+  };
+}
