@@ -146,7 +146,8 @@ function countPeople(
  */
 export function planView(result: RunResult, settings: Settings, names: Names): PlanDto {
   const { plan, bookings, access } = result;
-  const mapped = new Set(settings.mapping.map((line) => line.roomId));
+  // A room may open nothing and yet let its people in.
+  const mapped = new Set([...settings.mapping, ...settings.groupMapping].map((line) => line.roomId));
   const found = new Set<string>(access?.exceptions.map(({ id }) => id));
   const attendeeOf = createAttendees(bookings);
   const people = countPeople(plan, attendeeOf);
