@@ -57,7 +57,7 @@ export const overviewDa = {
       none: 'findes ikke i UniLock',
       several: 'flere i UniLock passer',
       'no-field': 'Pronestor oplyser ikke det, der matches på',
-      'given-by-hand': 'er med i gruppen i hånden, og det dækker ikke mødet',
+      'given-by-hand': 'er lagt i gruppen i hånden, og det dækker ikke mødet',
       'no-place': 'har ikke plads til flere perioder i gruppen',
     },
     more_one: 'og {{count}} til',

@@ -73,7 +73,7 @@ describe('the overview', () => {
     expect(lines.slice(0, 4)).toEqual([
       expect.stringMatching(/^Gæst GæstesenMødelokale 1 · møde 7001 · .*11:42.* · findes ikke i UniLock$/),
       expect.stringMatching(
-        /^Anna HolmMødelokale 1 · møde 7001 · .* · er med i gruppen i hånden, og det dækker ikke mødet$/,
+        /^Anna HolmMødelokale 1 · møde 7001 · .* · er lagt i gruppen i hånden, og det dækker ikke mødet$/,
       ),
       'Person 56har ikke plads til flere perioder i gruppen',
       expect.stringMatching(/^Deltager nr\. 1Mødelokale 1/),
