@@ -1,4 +1,4 @@
-import type { ActionDto, PlanDto } from '../../shared/dto';
+import type { ActionDto, PlanDto, Status } from '../../shared/dto';
 
 /**
  * Documents are kept, sent and searched: persons stand in them by their ids only (rule M3). The names of rooms, groups and exceptions are
@@ -20,4 +20,10 @@ export const planWithoutPersonNames = (plan: PlanDto) => ({
   membershipOverflow: plan.membershipOverflow.map(withoutPersonName),
   unmatched: plan.unmatched.map(withoutPersonName),
   givenByHand: plan.givenByHand.map(withoutPersonName),
+});
+
+/** A status for a document. */
+export const statusWithoutPersonNames = ({ withoutAccess, ...status }: Status) => ({
+  ...status,
+  withoutAccess: { ...withoutAccess, people: withoutAccess.people.map(withoutPersonName) },
 });

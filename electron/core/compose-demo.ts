@@ -159,8 +159,8 @@ export async function simulateHouse(options: {
 export const DEMO_CONNECTORS = { bookings: 'demo-pronestor', access: 'demo-unilock' } as const;
 
 /**
- * Settings that describe a simulated house as it suggests itself: every room, every exception that a room is suggested for, ten minutes before and
- * after. Not set up: that is the wizard's last step, or `configure`'s.
+ * Settings that describe a simulated house as it suggests itself: every room, every exception and person group that a room is suggested
+ * for, ten minutes before and after. Not set up: that is the wizard's last step, or `configure`'s.
  */
 export function settingsForWorld(
   world: DemoWorld,
@@ -188,6 +188,15 @@ export function settingsForWorld(
       roomId,
       exceptionId,
     })),
+    groupMapping: world.suggestedGroups.map(({ roomId, groupId }) => ({
+      id: `${roomId}-group-${groupId}`,
+      roomId,
+      groupId,
+    })),
+    groups: world.building
+      .groups()
+      .filter(({ id }) => world.suggestedGroups.some(({ groupId }) => groupId === id))
+      .map(({ id, name }) => ({ id, name })),
     exceptions: world.building
       .exceptions()
       .filter(({ id }) => mapped.has(id))

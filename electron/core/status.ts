@@ -16,7 +16,7 @@ import type {
 import type { Names } from './names';
 import type { RunningRun } from './run-queue';
 import type { SidedTrouble } from './trouble-side';
-import { consentView, holdView, overflowView } from './views';
+import { consentView, holdView, overflowView, withoutAccessView } from './views';
 
 /** What was read last, and what the plan over it said. */
 export interface Seen {
@@ -114,6 +114,7 @@ export function deriveStatus(facts: StatusFacts): Status {
     troubles: troubles.map((one) => ({ ...one, about: aboutOf(one.trouble, names) })),
     holds,
     overflow,
+    withoutAccess: withoutAccessView(seen.plan, seen.bookings, names),
     consents,
     planHash: consents.length > 0 ? (seen.plan?.hash ?? null) : null,
     nextOpenings: nextOpenings(facts),

@@ -9,12 +9,15 @@ import type {
   RunActionDto,
   RunDetailDto,
   RunDto,
+  Status,
   UnmatchedDto,
+  WithoutAccessDto,
 } from '../../shared/dto';
 import type { Settings } from '../../shared/settings';
 import type { Period } from '../../shared/time';
 import type {
   Attendee,
+  Booking,
   BookingReading,
   ConsentNeeded,
   GivenByHand,
@@ -126,6 +129,58 @@ const unmatchedView = (person: UnmatchedPerson, attendee: Attendee | null, names
   name: attendee === null ? '' : attendee.name !== '' ? attendee.name : (attendee.email ?? ''),
 });
 
+const MOST_WITHOUT_ACCESS = 10;
+
+/** Who gets no access by the plan, soonest meeting first: those who match nobody, and whom a membership of UniLock does not serve. */
+export function withoutAccessView(
+  plan: Plan | null,
+  bookings: BookingReading | null,
+  names: Names,
+): Status['withoutAccess'] {
+  const byId = new Map<string, Booking>(bookings?.bookings.map((booking) => [booking.id, booking]));
+  const attendeeOf = createAttendees(bookings);
+  const row = (
+    bookingId: string | undefined,
+    { name, ...rest }: Pick<WithoutAccessDto, 'why' | 'personId' | 'place' | 'name'>,
+  ): WithoutAccessDto => {
+    const booking = bookingId === undefined ? undefined : byId.get(bookingId);
+    return {
+      ...rest,
+      bookingId: bookingId ?? null,
+      meetingId: booking?.meetingId ?? null,
+      from: booking?.period.from ?? null,
+      roomName: booking === undefined ? '' : names.room(booking.roomId),
+      name: booking?.isPrivate === true ? '' : name,
+    };
+  };
+  const member = (
+    why: WithoutAccessDto['why'],
+    { personId }: GivenByHand | MembershipOverflow,
+    ids: readonly string[],
+  ): WithoutAccessDto => {
+    const soonest = [...ids].sort((a, b) => beginOf(byId.get(a)?.period.from) - beginOf(byId.get(b)?.period.from))[0];
+    return row(soonest, { why, personId, place: null, name: names.person(personId) });
+  };
+  const people = [
+    ...(plan?.unmatched ?? []).map((person) => {
+      const { name, roomName, meetingId, place, why } = unmatchedView(person, attendeeOf(person), names);
+      return { ...row(person.bookingId, { why, place, name, personId: null }), roomName, meetingId };
+    }),
+    ...(plan?.givenByHand ?? []).map((given) => member('given-by-hand', given, given.bookings)),
+    ...(plan?.membershipOverflow ?? []).map((overflow) =>
+      member(
+        'no-place',
+        overflow,
+        overflow.periods.flatMap((left) => left.bookings),
+      ),
+    ),
+  ].sort((a, b) => beginOf(a.from) - beginOf(b.from));
+  return { total: people.length, people: people.slice(0, MOST_WITHOUT_ACCESS) };
+}
+
+/** For sorting: what is not known comes last. */
+const beginOf = (from: number | null | undefined): number => from ?? Number.MAX_SAFE_INTEGER;
+
 /** How many people shall have access, and how many of them were found: everybody once, whatever number of bookings they are in. */
 function countPeople(
   plan: Plan | null,
@@ -147,7 +202,8 @@ function countPeople(
  */
 export function planView(result: RunResult, settings: Settings, names: Names): PlanDto {
   const { plan, bookings, access } = result;
-  const mapped = new Set(settings.mapping.map((line) => line.roomId));
+  // A room may open nothing and yet let its people in.
+  const mapped = new Set([...settings.mapping, ...settings.groupMapping].map((line) => line.roomId));
   const found = new Set<string>(access?.exceptions.map(({ id }) => id));
   const attendeeOf = createAttendees(bookings);
   const people = countPeople(plan, attendeeOf);

@@ -170,6 +170,7 @@ export function createHouseFromBookings(
     house,
     building,
     roomPoints: equipped.map((one) => one.points),
+    suggestedGroups: [],
     suggestedMapping: rooms.flatMap((room) => [
       { roomId: room.id, exceptionId: exceptionId(room.id) },
       { roomId: room.id, exceptionId: entranceException },

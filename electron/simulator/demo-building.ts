@@ -5,7 +5,7 @@ import type { Membership, Person, PersonGroup, WallPeriod, WeeklyHours } from '.
 import { Building } from './building';
 import { wallAt } from './building-state';
 import { FIRST_NAMES, LAST_NAMES, plainLetters } from './demo-names';
-import type { RoomPoints } from './demo-world';
+import type { DemoWorld, RoomPoints } from './demo-world';
 import { equipRoom, pointWithTable } from './demo-world';
 import type { HouseRoom } from './house';
 import { createSeededRandom, seedOf } from './seeded-random';
@@ -67,7 +67,7 @@ export function createDemoBuilding(options: {
   ];
   const equipment = [...equipped.flatMap((one) => one.equipment), ...shared];
   const persons = createPersons(options.seed);
-  const { groups, memberships } = createGroups(options.rooms, roomPoints, persons, options.now);
+  const { groups, memberships, roomGroups } = createGroups(options.rooms, roomPoints, persons, options.now);
   const building = new Building({
     zone: HOUSE_ZONE,
     points: equipment.map((one) => one.point),
@@ -88,7 +88,7 @@ export function createDemoBuilding(options: {
     groups,
     memberships,
   });
-  return { building, roomPoints, persons };
+  return { building, roomPoints, persons, roomGroups };
 }
 
 function createPersons(seed: number): readonly Person[] {
@@ -123,7 +123,11 @@ function createGroups(
   points: readonly RoomPoints[],
   persons: readonly Person[],
   now: Instant,
-): { readonly groups: readonly PersonGroup[]; readonly memberships: readonly Membership[] } {
+): {
+  readonly groups: readonly PersonGroup[];
+  readonly memberships: readonly Membership[];
+  readonly roomGroups: DemoWorld['suggestedGroups'];
+} {
   const ofRooms = rooms.slice(0, 4).map(({ room }, index): PersonGroup => ({
     id: groupId(String(index + 3)),
     name: `${room.name}, mødedeltagere`,
@@ -147,6 +151,9 @@ function createGroups(
   const byHand = [{ from: wallAt(tomorrow, 8 * 60), to: wallAt(tomorrow, 16 * 60) }];
   return {
     groups: [staff, cleaners, ...ofRooms],
+    roomGroups: ofRooms.flatMap((group, index) =>
+      rooms.slice(index, index + 1).map(({ room }) => ({ roomId: room.id, groupId: group.id })),
+    ),
     memberships: [
       ...employees.map((person): Membership => ({
         groupId: staff.id,

@@ -13,7 +13,7 @@ import {
 import type { Person } from './building';
 import { wallAt } from './building-state';
 import { ALARM_EXCEPTION, createDemoBuilding, ENTRANCE_DOOR, ENTRANCE_EXCEPTION, isWorkday } from './demo-building';
-import { GUESTS, PRIVATE_TITLES, TITLES } from './demo-names';
+import { GUESTS, NEWCOMERS, PRIVATE_TITLES, TITLES } from './demo-names';
 import type { DemoWorld } from './demo-world';
 import type { BookingStatus, Guest, HouseRoom, Meeting } from './house';
 import { BOOKING_STATUSES, House } from './house';
@@ -97,7 +97,7 @@ const MOST_PER_DAY: Readonly<Record<Rhythm, number>> = { busy: 5, usual: 3, rare
 export function createDemoHouse(options: { readonly seed: number; readonly now: Instant }): DemoHouse {
   const { seed, now } = options;
   const house = new House({ locations: [HEADQUARTERS, NUUK], rooms: ROOMS.map((one) => one.room) });
-  const { building, roomPoints, persons } = createDemoBuilding({ seed, now, rooms: ROOMS });
+  const { building, roomPoints, persons, roomGroups } = createDemoBuilding({ seed, now, rooms: ROOMS });
   const staff = persons.filter((person) => person.email !== '').map(asGuest);
   const life = new HouseLife(house, staff, seed);
 
@@ -118,6 +118,7 @@ export function createDemoHouse(options: { readonly seed: number; readonly now: 
       const targets = room.locationId === HEADQUARTERS.id ? [own, ENTRANCE_EXCEPTION, ALARM_EXCEPTION] : [own];
       return targets.map((target) => ({ roomId: room.id, exceptionId: exceptionId(target) }));
     }),
+    suggestedGroups: roomGroups,
     mainEntrance: { doorId: ENTRANCE_DOOR, exceptionId: exceptionId(ENTRANCE_EXCEPTION) },
     advance: (to) => {
       for (let at = nextQuarter(livedTo); at <= to; at = addMinutes(at, 15)) life.liveAt(at);
@@ -291,6 +292,9 @@ class HouseLife {
   ): void {
     const [organiser, ...colleagues] = random.shuffle(this.#staff).slice(0, random.whole(2, 6));
     const guests = random.isLucky(0.3) ? [random.pick(GUESTS)] : [];
+    // Drawn apart, so that the house's life does not hang on them.
+    const chance = createSeededRandom(seedOf(this.#seed, `newcomer ${String(from)} ${roomIds.join(' ')}`));
+    const newcomers = chance.isLucky(0.08) ? [chance.pick(NEWCOMERS)] : [];
     this.#house.makeMeeting({
       title: random.pick(TITLES),
       ...wanted,
@@ -298,7 +302,7 @@ class HouseLife {
       from,
       to,
       ...(organiser === undefined ? {} : { organiser }),
-      attendees: [...colleagues, ...guests],
+      attendees: [...colleagues, ...newcomers, ...guests],
     });
   }
 }

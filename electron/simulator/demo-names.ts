@@ -122,6 +122,13 @@ export const GUESTS = [
   { name: 'Ulrik Bang', email: 'ulrik.bang@kunde.example', isExternal: true },
 ] as const;
 
+/** Colleagues whom nobody has made persons in UniLock yet: they get no access. */
+export const NEWCOMERS = [
+  { name: 'Selma Toft', email: 'selma.toft@modehuset.example', isExternal: false },
+  { name: 'Villads Krog', email: 'villads.krog@modehuset.example', isExternal: false },
+  { name: 'Alma Winge', email: 'alma.winge@modehuset.example', isExternal: false },
+] as const;
+
 /** As in mail addresses: æ, ø, å written out, small letters. */
 export const plainLetters = (name: string): string =>
   name.toLowerCase().replaceAll('æ', 'ae').replaceAll('ø', 'oe').replaceAll('å', 'aa');

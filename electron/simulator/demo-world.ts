@@ -1,4 +1,4 @@
-import type { ExceptionId, RoomId } from '../../shared/ids';
+import type { ExceptionId, GroupId, RoomId } from '../../shared/ids';
 import { exceptionId } from '../../shared/ids';
 import type { ControlPoint, ExceptionPlace, PointFunction, PointKind, TimeTable, WeeklyHours } from './building';
 import { POINT_FUNCTIONS } from './building';
@@ -19,6 +19,8 @@ export interface DemoWorld {
   readonly building: Building;
   /** One line per room and target; the first target of a room is its own exception. */
   readonly suggestedMapping: readonly { readonly roomId: RoomId; readonly exceptionId: ExceptionId }[];
+  /** One line per room whose people are let in through a person group of its own. */
+  readonly suggestedGroups: readonly { readonly roomId: RoomId; readonly groupId: GroupId }[];
   readonly roomPoints: readonly (RoomPoints & { readonly roomId: RoomId; readonly exceptionId: ExceptionId })[];
   readonly mainEntrance: { readonly doorId: string; readonly exceptionId: ExceptionId };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantDto, lastingTroubleDto, periodDto } from './common';
-import { consentDto, holdDto, overflowDto } from './plan';
+import { consentDto, holdDto, overflowDto, unmatchedDto } from './plan';
 import { runDto, triggerDto } from './run';
 
 export const houseStateDto = z.enum([
@@ -29,6 +29,26 @@ export const statusTroubleDto = lastingTroubleDto.extend({
     .nullable(),
 });
 export type StatusTroubleDto = z.infer<typeof statusTroubleDto>;
+
+/** Somebody of a booking who gets no access by the last plan (rules D4, D5). */
+export const withoutAccessDto = z.object({
+  /** Nobody or several match; given by hand and not covering; beyond the 50 periods of a membership. */
+  why: z.enum([...unmatchedDto.shape.why.options, 'given-by-hand', 'no-place']),
+  /** The first booking that it is about, where it is known. */
+  bookingId: z.string().nullable(),
+  meetingId: z.string().nullable(),
+  /** When its meeting begins. */
+  from: instantDto.nullable(),
+  /** "" when it is not known. */
+  roomName: z.string(),
+  /** null for somebody who is not known in UniLock. */
+  personId: z.string().nullable(),
+  /** null for a member of a group: what counts there is the person. */
+  place: unmatchedDto.shape.place.nullable(),
+  /** For the screen only (rule M3); "" when it is not known, or the booking is private. */
+  name: z.string(),
+});
+export type WithoutAccessDto = z.infer<typeof withoutAccessDto>;
 
 /** The program's state in one value: tray, top line, overview. */
 export const statusDto = z.object({
@@ -64,6 +84,8 @@ export const statusDto = z.object({
   troubles: z.array(statusTroubleDto),
   holds: z.array(holdDto),
   overflow: z.array(overflowDto),
+  /** Who gets no access by the last plan: how many, and the first of them, soonest meeting first, at most ten. */
+  withoutAccess: z.object({ total: z.int(), people: z.array(withoutAccessDto) }),
   consents: z.array(consentDto),
   /** Hash of the plan that waits for consent; null when none does. */
   planHash: z.string().nullable(),

@@ -55,6 +55,22 @@ export const overviewDa = {
     urgent: 'Den begynder inden for et døgn. Bed installatøren om flere pladser, eller saml bookingerne.',
     later: 'Den skrives, så snart en plads bliver fri.',
   },
+  withoutAccess: {
+    title: 'Uden adgang',
+    intro: 'De er med i et møde, men får ikke adgang gennem lokalets persongruppe.',
+    meeting: 'møde {{id}}',
+    organiser: 'Arrangøren',
+    participant: 'Deltager nr. {{number}}',
+    why: {
+      none: 'findes ikke i UniLock',
+      several: 'flere i UniLock passer',
+      'no-field': 'Pronestor oplyser ikke det, der matches på',
+      'given-by-hand': 'er lagt i gruppen i hånden, og det dækker ikke mødet',
+      'no-place': 'har ikke plads til flere perioder i gruppen',
+    },
+    more_one: 'og {{count}} til',
+    more_other: 'og {{count}} til',
+  },
   trouble: {
     more: '{{names}} og {{count}} til',
     show: 'Se historikken',

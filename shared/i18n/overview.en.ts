@@ -55,6 +55,22 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
     urgent: 'It begins within 24 hours. Ask the installer for more places, or gather the bookings.',
     later: 'It is written as soon as a place is free.',
   },
+  withoutAccess: {
+    title: 'Without access',
+    intro: 'They are in a meeting but get no access through the room’s person group.',
+    meeting: 'meeting {{id}}',
+    organiser: 'The organiser',
+    participant: 'Participant no. {{number}}',
+    why: {
+      none: 'not found in UniLock',
+      several: 'several in UniLock match',
+      'no-field': 'Pronestor does not tell what is matched on',
+      'given-by-hand': 'is in the group by hand, which does not cover the meeting',
+      'no-place': 'has no place for more periods in the group',
+    },
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+  },
   trouble: {
     more: '{{names}} and {{count}} more',
     show: 'Show the history',

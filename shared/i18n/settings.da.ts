@@ -7,6 +7,12 @@ export const settingsDa = {
   bookingsIntro: 'Herfra læses lokaler og bookinger.',
   access: 'UniLock',
   accessIntro: 'Hertil skrives bookingernes perioder.',
+  people: 'Personer',
+  peopleIntro: 'Gælder kun lokaler, der er koblet til en persongruppe i UniLock.',
+  matchBy: 'Personer genkendes på',
+  matchByName: { email: 'E-mail', 'employee-number': 'Medarbejdernummer', initials: 'Initialer' },
+  matchByHint:
+    'Skal stå helt ens i Pronestor og UniLock; store og små bogstaver er lige gode. Den, der ikke findes, eller som flere passer på, får ingen adgang og står på overblikket.',
   timing: 'Tider',
   interval: 'Tid mellem kørsler',
   intervalHint: '1 til 15 minutter. En ændring i Pronestor når dørene senest efter så lang tid.',

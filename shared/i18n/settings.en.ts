@@ -10,6 +10,12 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
   bookingsIntro: 'Rooms and bookings are read from here.',
   access: 'UniLock',
   accessIntro: 'The bookings’ periods are written here.',
+  people: 'People',
+  peopleIntro: 'Only for rooms that are mapped to a person group in UniLock.',
+  matchBy: 'People are recognised by',
+  matchByName: { email: 'E-mail', 'employee-number': 'Employee number', initials: 'Initials' },
+  matchByHint:
+    'Must be exactly the same in Pronestor and UniLock; capital and small letters count as equal. Whoever is not found, or whom several match, gets no access and is listed on the overview.',
   timing: 'Times',
   interval: 'Time between runs',
   intervalHint: '1 to 15 minutes. A change in Pronestor reaches the doors within that time.',

@@ -42,6 +42,7 @@ export const statusWith = (part: Partial<Status> = {}): Status => ({
   troubles: [],
   holds: [],
   overflow: [],
+  withoutAccess: { total: 0, people: [] },
   consents: [],
   planHash: null,
   nextOpenings: [],

@@ -188,6 +188,7 @@ export const statusOf = (part: Partial<Status> = {}): Status => ({
   troubles: [],
   holds: [],
   overflow: [],
+  withoutAccess: { total: 0, people: [] },
   consents: [],
   planHash: null,
   nextOpenings: [

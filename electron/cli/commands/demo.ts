@@ -11,6 +11,7 @@ import type { ExitCode } from '../exit-codes';
 import { exitCodeOfRun } from '../exit-codes';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
+import { statusWithoutPersonNames } from '../without-person-names';
 import { compareLines } from './compare';
 
 /** `demo`: the main job in the terminal. The demo house sets itself up, synchronises once, and shows what came of it. */
@@ -46,7 +47,13 @@ export async function demo(context: CommandContext, options: { readonly seed?: s
     const next = state.nextChangeAt === null ? null : house.state(state.nextChangeAt);
     if (next === null) terminal.say(t('cli.demoNoNext'));
     else sayStates(terminal, t('cli.demoNext', { time: format.near(next.at, now) }), next, null);
-    terminal.answer({ result, status, compare: withoutPeople(compared), state, next });
+    terminal.answer({
+      result,
+      status: statusWithoutPersonNames(status),
+      compare: withoutPeople(compared),
+      state,
+      next,
+    });
     return exitCodeOfRun(result);
   } finally {
     await house.close();

@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes';
 import { withCore } from '../open-core';
 import { AppError } from '../../../shared/errors';
 import { untilStopped } from '../until-stopped';
+import { statusWithoutPersonNames } from '../without-person-names';
 
 /** `run`: the scheduler, until somebody asks it to end. One line per run; with `--json` one document at the end. */
 export function run(context: CommandContext): Promise<ExitCode> {
@@ -30,7 +31,7 @@ export function run(context: CommandContext): Promise<ExitCode> {
     unwatch();
     const status = core.status();
     terminal.say(terminal.t('cli.stopped'));
-    terminal.answer({ runs: count, status });
+    terminal.answer({ runs: count, status: statusWithoutPersonNames(status) });
     return EXIT.ok;
   });
 }

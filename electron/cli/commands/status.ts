@@ -4,6 +4,7 @@ import { statusLines } from '../describe';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
 import { withCore } from '../open-core';
+import { statusWithoutPersonNames } from '../without-person-names';
 
 const RUNS_SHOWN = 10;
 
@@ -14,7 +15,7 @@ export function status(context: CommandContext): Promise<ExitCode> {
     const known = core.status();
     const runs = await core.listRuns({ limit: RUNS_SHOWN, before: null });
     for (const line of statusLines(known, runs, terminal)) terminal.say(line);
-    terminal.answer({ ...known, runs });
+    terminal.answer({ ...statusWithoutPersonNames(known), runs });
     return EXIT.ok;
   });
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ConsentDto, OverflowDto, QuestionDto, Status } from '../../../shared/dto';
+import type { ConsentDto, OverflowDto, QuestionDto, Status, WithoutAccessDto } from '../../../shared/dto';
 import { questionsOf } from '../../../shared/dto';
 import type { Instant } from '../../../shared/time';
 import { useNavigation } from '../../app/navigation';
@@ -53,6 +53,7 @@ function Overview({ status }: { status: Status }): ReactNode {
       {status.state !== 'not-set-up' && (
         <>
           <Needs status={status} now={now} />
+          {status.withoutAccess.total > 0 && <WithoutAccess status={status} now={now} />}
           <div className={styles.columns}>
             <NextOpenings status={status} now={now} />
             <Readings status={status} now={now} />
@@ -270,6 +271,42 @@ function OverflowNeed({ overflow, now }: { overflow: OverflowDto; now: Instant }
       note={t(overflow.isUrgent ? 'overview.overflow.urgent' : 'overview.overflow.later')}
     />
   );
+}
+
+/** Who of the meetings gets no access, and why: each on a line, the soonest meeting first. */
+function WithoutAccess({ status, now }: { status: Status; now: Instant }): ReactNode {
+  const t = useText();
+  const format = useFormat();
+  const { total, people } = status.withoutAccess;
+  const left = total - people.length;
+  const facts = ({ roomName, meetingId, from, why }: WithoutAccessDto): string =>
+    [
+      ...(roomName === '' ? [] : [roomName]),
+      ...(meetingId === null ? [] : [t('overview.withoutAccess.meeting', { id: meetingId })]),
+      ...(from === null ? [] : [format.near(from, now)]),
+      t(`overview.withoutAccess.why.${why}`),
+    ].join(' · ');
+  return (
+    <Section title={t('overview.withoutAccess.title')} intro={t('overview.withoutAccess.intro')}>
+      <ul className={styles.people}>
+        {people.map((person, index) => (
+          <li key={index}>
+            <strong>{callOf(person)}</strong>
+            <span className={styles.note}>{facts(person)}</span>
+          </li>
+        ))}
+      </ul>
+      {left > 0 && <Sentence isQuiet>{t('overview.withoutAccess.more', { count: left })}</Sentence>}
+    </Section>
+  );
+
+  function callOf({ name, personId, place }: WithoutAccessDto): string {
+    if (name !== '') return name;
+    if (personId !== null) return t('common.personNumber', { id: personId });
+    return place === 'organiser' || place === null
+      ? t('overview.withoutAccess.organiser')
+      : t('overview.withoutAccess.participant', { number: place + 1 });
+  }
 }
 
 interface NeedProps {

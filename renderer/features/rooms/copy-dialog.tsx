@@ -14,7 +14,7 @@ import {
   Radio,
   RadioGroup,
 } from '../../ui';
-import type { Choice, MappingValue } from './mapping-model';
+import type { Choices, MappingValue } from './mapping-model';
 import { copyToRooms } from './mapping-model';
 
 const useStyles = makeStyles({
@@ -25,13 +25,13 @@ const useStyles = makeStyles({
 export interface CopyDialogProps {
   readonly from: ChosenRoom;
   readonly rooms: readonly ChosenRoom[];
-  readonly choices: readonly Choice[];
+  readonly choices: Choices;
   readonly value: MappingValue;
   onChange(value: MappingValue): void;
   onClose(): void;
 }
 
-/** Copies one room's times, and on request its exceptions, to others; those of the same location are ticked beforehand. */
+/** Copies one room's times, and on request its exceptions and groups, to others; those of the same location are ticked beforehand. */
 export function CopyDialog({ from, rooms, choices, value, onChange, onClose }: CopyDialogProps): ReactNode {
   const styles = useStyles();
   const t = useText();
@@ -54,7 +54,10 @@ export function CopyDialog({ from, rooms, choices, value, onChange, onClose }: C
         <Field label={t('rooms.copyDialog.what')}>
           <RadioGroup value={what} onChange={(_, data) => setWhat(data.value === 'all' ? 'all' : 'times')}>
             <Radio value="times" label={t('rooms.copyDialog.times')} />
-            <Radio value="all" label={t('rooms.copyDialog.all')} />
+            <Radio
+              value="all"
+              label={t(choices.groups.length === 0 ? 'rooms.copyDialog.all' : 'rooms.copyDialog.allWithGroups')}
+            />
           </RadioGroup>
         </Field>
         <div role="group" aria-label={t('rooms.copyDialog.to')}>
@@ -81,7 +84,7 @@ export function CopyDialog({ from, rooms, choices, value, onChange, onClose }: C
           appearance="primary"
           disabledFocusable={chosen.size === 0}
           onClick={() => {
-            onChange(copyToRooms(value, from.id, [...chosen], { withExceptions: what === 'all' }, choices));
+            onChange(copyToRooms(value, from.id, [...chosen], { withTargets: what === 'all' }, choices));
             onClose();
           }}
         >

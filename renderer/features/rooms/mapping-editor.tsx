@@ -17,10 +17,10 @@ import {
 } from '../../ui';
 import { CopyDialog } from './copy-dialog';
 import { LineDialog } from './line-dialog';
-import type { Choice, MappingValue } from './mapping-model';
-import { addLines } from './mapping-model';
+import type { Choices, MappingValue } from './mapping-model';
+import { addGroupLines, addLines, mappedRooms } from './mapping-model';
 import { RoomMapping } from './room-mapping';
-import { suggestExceptions } from './suggestions';
+import { suggestExceptions, suggestGroups } from './suggestions';
 
 const useStyles = makeStyles({
   editor: { display: 'flex', flexDirection: 'column', gap: '14px', minWidth: 0 },
@@ -40,12 +40,12 @@ type OpenedDialog =
 export interface MappingEditorProps {
   readonly rooms: readonly ChosenRoom[];
   readonly locations: readonly ChosenLocation[];
-  readonly choices: readonly Choice[];
+  readonly choices: Choices;
   readonly value: MappingValue;
   onChange(value: MappingValue): void;
 }
 
-/** Which shared exceptions each room opens: the wizard's sixth step and the page Lokaler. */
+/** Which shared exceptions each room opens, and which person groups its people are let into: the wizard's sixth step and the page Lokaler. */
 export function MappingEditor({ rooms, locations, choices, value, onChange }: MappingEditorProps): ReactNode {
   const styles = useStyles();
   const t = useText();
@@ -59,16 +59,15 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
     overlay.open();
   };
 
-  const mapped = useMemo(() => new Set(value.mapping.map(({ roomId }) => roomId)), [value.mapping]);
-  const suggestions = useMemo(() => {
-    const open = rooms.filter(({ id }) => !mapped.has(id));
-    return new Map(
-      suggestExceptions(
-        open,
-        choices.filter(({ isThere }) => isThere),
-      ).map((suggestion) => [suggestion.roomId, suggestion]),
-    );
-  }, [rooms, choices, mapped]);
+  const mapped = useMemo(() => mappedRooms(value), [value]);
+  const suggestions = useMemo(
+    () => suggestionsFor(rooms, value.mapping, choices.exceptions, suggestExceptions),
+    [rooms, choices.exceptions, value.mapping],
+  );
+  const groupSuggestions = useMemo(
+    () => suggestionsFor(rooms, value.groupMapping, choices.groups, suggestGroups),
+    [rooms, choices.groups, value.groupMapping],
+  );
   const locationNames = useMemo(() => new Map(locations.map(({ id, name }) => [id, name])), [locations]);
   const roomNames = useMemo(() => new Map(rooms.map(({ id, name }) => [id, name])), [rooms]);
 
@@ -76,18 +75,35 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
     return <EmptyState icon={<RoomIcon />} title={t('rooms.noRooms.title')} text={t('rooms.noRooms.text')} />;
 
   const wanted = search.trim().toLocaleLowerCase('da');
-  const exceptionNames = new Map(choices.map(({ id, name }) => [id, name]));
+  const namesOf = ({ id }: ChosenRoom): string[] => [
+    ...namesAt(
+      value.mapping.filter(({ roomId }) => roomId === id).map(({ exceptionId }) => exceptionId),
+      choices.exceptions,
+    ),
+    ...namesAt(
+      value.groupMapping.filter(({ roomId }) => roomId === id).map(({ groupId }) => groupId),
+      choices.groups,
+    ),
+  ];
   const matches = (room: ChosenRoom): boolean =>
     wanted === '' ||
-    [room.name, room.id, locationNames.get(room.locationId) ?? '']
-      .concat(
-        value.mapping
-          .filter(({ roomId }) => roomId === room.id)
-          .map((line) => exceptionNames.get(line.exceptionId) ?? ''),
-      )
-      .some((text) => text.toLocaleLowerCase('da').includes(wanted));
+    [room.name, room.id, locationNames.get(room.locationId) ?? '', ...namesOf(room)].some((text) =>
+      text.toLocaleLowerCase('da').includes(wanted),
+    );
   const found = rooms.filter(matches);
-  const openedLine = dialog?.kind === 'line' ? value.mapping.find(({ id }) => id === dialog.lineId) : undefined;
+  const openedLine =
+    dialog?.kind === 'line'
+      ? [...value.mapping, ...value.groupMapping].find(({ id }) => id === dialog.lineId)
+      : undefined;
+  const roomsWithSuggestion = new Set([...suggestions.keys(), ...groupSuggestions.keys()]).size;
+  const acceptAll = (): void =>
+    onChange(
+      addGroupLines(
+        addLines(value, [...suggestions.values()], choices.exceptions),
+        [...groupSuggestions.values()],
+        choices.groups,
+      ),
+    );
 
   return (
     <div className={styles.editor}>
@@ -102,12 +118,11 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
         <span className={styles.count} role="status">
           {t('rooms.mappedCount', { done: rooms.filter(({ id }) => mapped.has(id)).length, total: rooms.length })}
         </span>
-        {suggestions.size > 0 && (
-          <Button
-            icon={<SuggestionIcon />}
-            onClick={() => onChange(addLines(value, [...suggestions.values()], choices))}
-          >
-            {t('rooms.acceptAll', { count: suggestions.size })}
+        {roomsWithSuggestion > 0 && (
+          <Button icon={<SuggestionIcon />} onClick={acceptAll}>
+            {t(groupSuggestions.size === 0 ? 'rooms.acceptAll' : 'rooms.acceptAllOfRooms', {
+              count: roomsWithSuggestion,
+            })}
           </Button>
         )}
       </div>
@@ -121,6 +136,7 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
               roomNames={roomNames}
               choices={choices}
               suggestion={suggestions.get(room.id) ?? null}
+              groupSuggestion={groupSuggestions.get(room.id) ?? null}
               value={value}
               onChange={onChange}
               onCopy={() => openDialog({ kind: 'copy', room })}
@@ -152,8 +168,7 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
               <LineDialog
                 line={openedLine}
                 roomName={dialog.room.name}
-                exceptionName={exceptionNames.get(openedLine.exceptionId) ?? openedLine.exceptionId}
-                maxPeriods={choices.find(({ id }) => id === openedLine.exceptionId)?.maxPeriods ?? null}
+                choices={choices}
                 value={value}
                 onChange={onChange}
                 onClose={overlay.close}
@@ -165,3 +180,23 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
     </div>
   );
 }
+
+/** By room, for those that have no line of the kind yet. */
+function suggestionsFor<T extends { readonly roomId: string }, C extends { readonly isThere: boolean }>(
+  rooms: readonly ChosenRoom[],
+  lines: readonly { readonly roomId: string }[],
+  choices: readonly C[],
+  suggest: (rooms: readonly ChosenRoom[], targets: readonly C[]) => readonly T[],
+): ReadonlyMap<string, T> {
+  const taken = new Set(lines.map(({ roomId }) => roomId));
+  const found = suggest(
+    rooms.filter(({ id }) => !taken.has(id)),
+    choices.filter(({ isThere }) => isThere),
+  );
+  return new Map(found.map((suggestion) => [suggestion.roomId, suggestion]));
+}
+
+const namesAt = (
+  ids: readonly string[],
+  choices: readonly { readonly id: string; readonly name: string }[],
+): string[] => choices.filter(({ id }) => ids.includes(id)).map(({ name }) => name);

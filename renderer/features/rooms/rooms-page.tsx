@@ -18,7 +18,7 @@ import {
 } from '../../ui';
 import { MappingEditor } from './mapping-editor';
 import type { MappingValue } from './mapping-model';
-import { choicesFrom } from './mapping-model';
+import { choicesFrom, groupChoicesFrom, mappedRooms, mappingOf, patchOf } from './mapping-model';
 import { PlanSummary } from './plan-summary';
 
 const useStyles = makeStyles({
@@ -112,12 +112,19 @@ function MappingPage({ settings }: { settings: Settings }): ReactNode {
     return () => clearTimeout(timer);
   }, [edited, startPreview, forgetPreview]);
 
-  const found = check.result?.kind === 'check-access' && check.result.check.ok ? check.result.check.exceptions : null;
+  const found = check.result?.kind === 'check-access' && check.result.check.ok ? check.result.check : null;
   const choices = useMemo(
-    () => choicesFrom(found, settings.exceptions, new Set(settings.exceptions.map(({ id }) => id))),
-    [found, settings.exceptions],
+    () => ({
+      exceptions: choicesFrom(
+        found?.exceptions ?? null,
+        settings.exceptions,
+        new Set(settings.exceptions.map(({ id }) => id)),
+      ),
+      groups: groupChoicesFrom(found?.groups ?? null, settings.groups),
+    }),
+    [found, settings.exceptions, settings.groups],
   );
-  const value = edited ?? { mapping: settings.mapping, exceptions: settings.exceptions };
+  const value = edited ?? mappingOf(settings);
   const plan = preview.result?.kind === 'preview' ? preview.result.plan : null;
   const unlockTrouble =
     check.trouble ??
@@ -177,16 +184,9 @@ function MappingPage({ settings }: { settings: Settings }): ReactNode {
           )}
         </div>
       )}
-      {edited === null && !isSaved && settings.mapping.length === 0 && (
+      {edited === null && !isSaved && mappedRooms(settings).size === 0 && (
         <Sentence isQuiet>{t('rooms.nothingMapped')}</Sentence>
       )}
     </Page>
   );
 }
-
-const patchOf = (
-  value: MappingValue,
-): { mapping: MappingValue['mapping'][number][]; exceptions: MappingValue['exceptions'][number][] } => ({
-  mapping: [...value.mapping],
-  exceptions: [...value.exceptions],
-});

@@ -1,15 +1,23 @@
-/** How alike two names are, 0 to 1, and which exception therefore suggests itself for a room. */
+/** How alike two names are, 0 to 1, and which exception or person group therefore suggests itself for a room. */
 
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-export interface Suggestion {
+interface Nearest {
   readonly roomId: string;
-  readonly exceptionId: string;
+  readonly targetId: string;
   /** 0 to 1; 1 is the same name. */
   readonly likeness: number;
+}
+
+export interface Suggestion extends Pick<Nearest, 'roomId' | 'likeness'> {
+  readonly exceptionId: string;
+}
+
+export interface GroupSuggestion extends Pick<Nearest, 'roomId' | 'likeness'> {
+  readonly groupId: string;
 }
 
 /** Below this a likeness is chance. */
@@ -42,15 +50,11 @@ export function nameLikeness(one: string, other: string): number {
   return (best(a, b) + best(b, a)) / (a.length + b.length);
 }
 
-/** One exception per room, where one name is clearly the nearest. Two equally near ones suggest nothing: a guess would open a wrong door. */
-export function suggestExceptions(rooms: readonly Named[], exceptions: readonly Named[]): Suggestion[] {
+/** One target per room, where one name is clearly the nearest. Two equally near ones suggest nothing: a guess would open a wrong door. */
+function nearestByName(rooms: readonly Named[], targets: readonly Named[]): Nearest[] {
   return rooms.flatMap((room) => {
-    const ranked = exceptions
-      .map((exception) => ({
-        roomId: room.id,
-        exceptionId: exception.id,
-        likeness: nameLikeness(room.name, exception.name),
-      }))
+    const ranked = targets
+      .map((target) => ({ roomId: room.id, targetId: target.id, likeness: nameLikeness(room.name, target.name) }))
       .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
       .sort((a, b) => b.likeness - a.likeness);
     const [first, second] = ranked;
@@ -58,3 +62,11 @@ export function suggestExceptions(rooms: readonly Named[], exceptions: readonly 
     return [first];
   });
 }
+
+/** One exception per room, where one clearly suggests itself. */
+export const suggestExceptions = (rooms: readonly Named[], exceptions: readonly Named[]): Suggestion[] =>
+  nearestByName(rooms, exceptions).map(({ targetId, ...rest }) => ({ ...rest, exceptionId: targetId }));
+
+/** One person group per room, where one clearly suggests itself. */
+export const suggestGroups = (rooms: readonly Named[], groups: readonly Named[]): GroupSuggestion[] =>
+  nearestByName(rooms, groups).map(({ targetId, ...rest }) => ({ ...rest, groupId: targetId }));

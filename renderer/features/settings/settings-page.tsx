@@ -98,6 +98,21 @@ function SettingsSections({ settings }: { settings: Settings }): ReactNode {
         <ZoneField isClearable value={settings.houseZone} onChange={(houseZone) => save('zone', { houseZone })} />
         {savedMark('zone')}
       </Section>
+      <Section title={t('settings.people')} intro={t('settings.peopleIntro')} actions={savedMark('people')}>
+        <Field label={t('settings.matchBy')} hint={t('settings.matchByHint')}>
+          <RadioGroup
+            value={settings.people.matchBy}
+            onChange={(_, { value }) => {
+              const matchBy = MATCHED_ON.find((each) => each === value);
+              if (matchBy !== undefined) save('people', { people: { ...settings.people, matchBy } });
+            }}
+          >
+            {MATCHED_ON.map((field) => (
+              <Radio key={field} value={field} label={t(`settings.matchByName.${field}`)} />
+            ))}
+          </RadioGroup>
+        </Field>
+      </Section>
       <Section title={t('settings.timing')} actions={savedMark('timing')}>
         <div className={styles.fields}>
           <NumberField
@@ -189,3 +204,5 @@ function SettingsSections({ settings }: { settings: Settings }): ReactNode {
 }
 
 const THEMES = ['system', 'light', 'dark'] as const;
+/** The fields that people can be matched on (rule D4). */
+const MATCHED_ON = ['email', 'employee-number', 'initials'] as const;

@@ -63,6 +63,19 @@ describe('the demo house', () => {
     expect(compared.counts.equal).toBeGreaterThan(5);
   });
 
+  it('D4 its people are let in: most are found in UniLock, a few are not and are told by name', async () => {
+    const planned = await demo.core.plan('draft', null, CALL);
+    const { peopleMatched, peopleTotal } = planned.checklist;
+    expect(peopleMatched).toBeGreaterThan(40);
+    expect(peopleTotal - peopleMatched).toBeGreaterThan(0);
+    expect(peopleTotal - peopleMatched).toBeLessThanOrEqual(3);
+    await setUp();
+    const { withoutAccess } = demo.core.status();
+    expect(withoutAccess.total).toBeGreaterThan(0);
+    expect(withoutAccess.people.every(({ meetingId, roomName }) => meetingId !== null && roomName !== '')).toBe(true);
+    expect(withoutAccess.people.some(({ why, name }) => why === 'none' && name !== '')).toBe(true);
+  });
+
   it('the mission: before, in lead time, in the meeting, in lag time, after; shortened and moved to another room; cancelled', async () => {
     await setUp();
     const meeting = between('2026-11-24T19:00', '20:00');

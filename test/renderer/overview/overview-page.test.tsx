@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { HoldDto, Status } from '../../../shared/dto';
+import type { HoldDto, Status, WithoutAccessDto } from '../../../shared/dto';
 import { FakeBridge, NOW, around, runOf, settingsInOperation } from '../fake-bridge';
 import { showApp } from '../show';
 
@@ -34,6 +34,58 @@ describe('the overview', () => {
     expect(await screen.findByText('Huset er driftsklart')).toBeTruthy();
     expect(screen.getByText('Intet kræver dig lige nu.')).toBeTruthy();
     expect(screen.getByText('Lokale 1')).toBeTruthy();
+  });
+
+  it('D4 D5 lists who gets no access: name, room, meeting and reason on a line, ten and how many more', async () => {
+    const person: WithoutAccessDto = {
+      why: 'none',
+      bookingId: '9001',
+      meetingId: '7001',
+      from: around(60, 120).from,
+      roomName: 'Mødelokale 1',
+      personId: null,
+      place: 'organiser',
+      name: 'Gæst Gæstesen',
+    };
+    const others = Array.from({ length: 7 }, (_, place) => ({ ...person, place, name: '' }));
+    await show({
+      withoutAccess: {
+        total: 23,
+        people: [
+          person,
+          { ...person, why: 'given-by-hand', personId: '55', place: null, name: 'Anna Holm' },
+          {
+            ...person,
+            why: 'no-place',
+            personId: '56',
+            place: null,
+            name: '',
+            meetingId: null,
+            from: null,
+            roomName: '',
+          },
+          ...others,
+        ],
+      },
+    });
+    const card = within(await screen.findByRole('region', { name: 'Uden adgang' }));
+    const lines = card.getAllByRole('listitem').map((item) => item.textContent);
+    expect(lines).toHaveLength(10);
+    expect(lines.slice(0, 4)).toEqual([
+      expect.stringMatching(/^Gæst GæstesenMødelokale 1 · møde 7001 · .*11:42.* · findes ikke i UniLock$/),
+      expect.stringMatching(
+        /^Anna HolmMødelokale 1 · møde 7001 · .* · er lagt i gruppen i hånden, og det dækker ikke mødet$/,
+      ),
+      'Person 56har ikke plads til flere perioder i gruppen',
+      expect.stringMatching(/^Deltager nr\. 1Mødelokale 1/),
+    ]);
+    expect(card.getByText('og 13 til')).toBeTruthy();
+  });
+
+  it('shows nothing of that when everybody gets access', async () => {
+    await show({});
+    await screen.findByText('Huset er driftsklart');
+    expect(screen.queryByText('Uden adgang')).toBeNull();
   });
 
   it('P22 says since when there is no contact, and how long the doors follow the plan', async () => {

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { FakeBridge, FakeRefusal, settingsInOperation } from '../fake-bridge';
+import { settingsSchema } from '../../../shared/settings';
+import { accessCheck, FakeBridge, FakeRefusal, settingsInOperation } from '../fake-bridge';
 import { showApp } from '../show';
 
 async function showRooms(bridge: FakeBridge): Promise<UserEvent> {
@@ -183,5 +184,133 @@ describe('the page Lokaler', () => {
         longestOpeningHours: null,
       }),
     );
+  });
+
+  describe('person groups', () => {
+    const GROUPS = [
+      { id: '3', name: 'Lokale 1, mødedeltagere' },
+      { id: '4', name: 'Gæster' },
+    ];
+    const houseWith = (groups: typeof GROUPS, part: Parameters<typeof settingsInOperation>[0] = {}): FakeBridge => {
+      const bridge = new FakeBridge({ settings: settingsInOperation(part) });
+      bridge.results['check-access'] = () => ({ kind: 'check-access', check: { ...accessCheck(), groups } });
+      return bridge;
+    };
+    const saved = async (user: UserEvent): Promise<void> => {
+      await user.click(await screen.findByRole('button', { name: 'Gem' }));
+      await screen.findByText('Gemt. Ændringen bliver skrevet ved næste kørsel.');
+    };
+
+    it('shows nothing about groups in a house that has none', async () => {
+      await showRooms(houseWith([]));
+      expect(screen.queryByText('Persongrupper')).toBeNull();
+      expect(screen.queryByText('Delte undtagelser')).toBeNull();
+      expect(screen.queryByRole('combobox', { name: /persongruppe/ })).toBeNull();
+    });
+
+    it('D4 suggests a group by its name, takes it only on request, and keeps the times and who gets access', async () => {
+      const bridge = houseWith(GROUPS);
+      const user = await showRooms(bridge);
+      const one = within(room('Mødelokale 1'));
+      expect(one.getByRole('heading', { level: 3, name: 'Persongrupper' })).toBeTruthy();
+      expect(one.getByText('Forslag: Lokale 1, mødedeltagere')).toBeTruthy();
+      await user.click(
+        screen.getByRole('button', {
+          name: 'Brug forslaget Lokale 1, mødedeltagere som persongruppe for Mødelokale 1',
+        }),
+      );
+      expect(one.getByText('Arrangør og deltagere')).toBeTruthy();
+      const of = 'persongruppen Lokale 1, mødedeltagere, Mødelokale 1';
+      const lead = one.getByRole('textbox', { name: `Minutter før mødet, ${of}` });
+      await user.clear(lead);
+      await user.type(lead, '20');
+
+      await user.click(one.getByRole('button', { name: `Flere valg for ${of}` }));
+      const dialog = await screen.findByRole('dialog', { name: 'Mødelokale 1: Lokale 1, mødedeltagere' });
+      await user.click(within(dialog).getByRole('radio', { name: 'Kun arrangøren' }));
+      await user.click(within(dialog).getByRole('checkbox', { name: 'Også eksterne' }));
+      expect(within(dialog).queryByText(/Hvis andre skriver/)).toBeNull();
+      await user.click(within(dialog).getByRole('button', { name: 'Luk' }));
+      expect(await one.findByText('Kun arrangøren · Også eksterne')).toBeTruthy();
+
+      await saved(user);
+      expect(bridge.settings.groups).toEqual([GROUPS[0]]);
+      expect(bridge.settings.groupMapping).toMatchObject([
+        {
+          roomId: '101',
+          groupId: '3',
+          leadMinutes: 20,
+          lagMinutes: 10,
+          who: { organiser: true, participants: false, externals: true },
+        },
+      ]);
+      expect(bridge.settings.mapping).toHaveLength(4);
+    });
+
+    it('tells when rooms share a group, and takes one away again', async () => {
+      const bridge = houseWith(GROUPS);
+      const user = await showRooms(bridge);
+      for (const name of ['Mødelokale 2', 'Store Sal'])
+        await user.selectOptions(screen.getByRole('combobox', { name: `Tilføj persongruppe til ${name}` }), '4');
+      expect(
+        within(room('Mødelokale 2')).getByText(
+          'Deles med Store Sal: mødets personer får adgang til alt, hvad gruppen har adgang til.',
+        ),
+      ).toBeTruthy();
+      await user.click(screen.getByRole('button', { name: 'Fjern persongruppen Gæster fra Mødelokale 2' }));
+      expect(within(room('Store Sal')).queryByText(/Deles med/)).toBeNull();
+      await saved(user);
+      expect(bridge.settings.groupMapping.map(({ roomId }) => roomId)).toEqual(['103']);
+    });
+
+    it('counts rooms, not lines: one button takes the suggestions of both kinds, and a room of a group alone is mapped', async () => {
+      const bridge = houseWith(GROUPS, { mapping: [], exceptions: [] });
+      const user = await showRooms(bridge);
+      expect(screen.getByText('0 af 4 lokaler er koblet')).toBeTruthy();
+      await user.selectOptions(screen.getByRole('combobox', { name: 'Tilføj persongruppe til Mødelokale 2' }), '4');
+      expect(screen.getByText('1 af 4 lokaler er koblet')).toBeTruthy();
+      await user.click(screen.getByRole('button', { name: 'Brug forslagene til 4 lokaler' }));
+      expect(screen.getByText('4 af 4 lokaler er koblet')).toBeTruthy();
+      await saved(user);
+      expect(bridge.settings.mapping).toHaveLength(4);
+      expect(bridge.settings.groupMapping.map(({ roomId, groupId }) => `${roomId}-${groupId}`)).toEqual([
+        '102-4',
+        '101-3',
+      ]);
+    });
+
+    it('copies a room’s groups to the rooms that are ticked', async () => {
+      const bridge = houseWith(GROUPS, {
+        groups: [{ id: '4', name: 'Gæster' }],
+        groupMapping: settingsSchema.shape.groupMapping.parse([{ id: 'g', roomId: '103', groupId: '4' }]),
+      });
+      const user = await showRooms(bridge);
+      await user.click(screen.getByRole('button', { name: 'Kopiér til andre lokaler fra Store Sal' }));
+      const dialog = await screen.findByRole('dialog', { name: 'Kopiér fra Store Sal' });
+      await user.click(
+        within(dialog).getByRole('radio', { name: 'Tiderne og de samme delte undtagelser og persongrupper' }),
+      );
+      await user.click(within(dialog).getByRole('button', { name: 'Kopiér til 2 lokaler' }));
+      await saved(user);
+      expect(bridge.settings.groupMapping.map(({ roomId, groupId }) => `${roomId}-${groupId}`)).toEqual([
+        '103-4',
+        '101-4',
+        '102-4',
+      ]);
+    });
+
+    it('still shows the groups that are mapped when UniLock cannot be asked, and accuses none of them', async () => {
+      const bridge = houseWith(GROUPS, {
+        groups: [{ id: '9', name: 'Gammel gruppe' }],
+        groupMapping: settingsSchema.shape.groupMapping.parse([{ id: 'g', roomId: '103', groupId: '9' }]),
+      });
+      bridge.results['check-access'] = () => {
+        throw new FakeRefusal('connection-refused', { host: 'unilock.firma.example' });
+      };
+      await showRooms(bridge);
+      await screen.findByRole('region', { name: 'Serveren tager ikke imod' });
+      expect(within(room('Store Sal')).getByText('Gammel gruppe')).toBeTruthy();
+      expect(screen.queryByText('Gruppen findes ikke længere i UniLock.')).toBeNull();
+    });
   });
 });

@@ -46,6 +46,19 @@ describe('the page Indstillinger', () => {
     ]);
   });
 
+  it('D4 chooses what people are matched on, and says what happens to who does not match', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    const people = section('Personer');
+    const group = people.getByRole('radiogroup', { name: 'Personer genkendes på' });
+    expect(within(group).getByRole<HTMLInputElement>('radio', { name: 'E-mail' }).checked).toBe(true);
+    expect(people.getByText(/får ingen adgang og står på overblikket/)).toBeTruthy();
+    await user.click(within(group).getByRole('radio', { name: 'Medarbejdernummer' }));
+    await waitFor(() => expect(bridge.settings.people).toEqual({ matchBy: 'employee-number' }));
+    expect(bridge.inputsOf('settings/save')).toEqual([{ people: { matchBy: 'employee-number' } }]);
+    expect(await people.findByText('Gemt')).toBeTruthy();
+  });
+
   it('switches the language without a restart', async () => {
     const bridge = new FakeBridge({ settings: settingsInOperation() });
     const user = await showSettings(bridge);

@@ -81,7 +81,7 @@ describe('the wizard', () => {
     await next(user);
 
     await heading('Hvad åbner hvert lokale?');
-    await user.click(await screen.findByRole('button', { name: 'Brug alle 4 forslag' }));
+    await user.click(await screen.findByRole('button', { name: 'Brug forslagene til 4 lokaler' }));
     await next(user);
 
     await heading('Se efter, før der skrives');
@@ -97,6 +97,9 @@ describe('the wizard', () => {
       ['102', '2'],
       ['103', '3'],
       ['201', '4'],
+    ]);
+    expect(bridge.settings.groupMapping).toMatchObject([
+      { roomId: '101', groupId: '3', who: { organiser: true, participants: true, externals: false } },
     ]);
     const progress = await screen.findByRole('progressbar');
     expect(progress.getAttribute('aria-valuenow')).toBe('0.25');

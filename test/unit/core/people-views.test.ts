@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { namesFrom } from '../../../electron/core/names';
-import { planView, withNames } from '../../../electron/core/views';
+import { planView, withNames, withoutAccessView } from '../../../electron/core/views';
 import { planLines } from '../../../electron/cli/describe';
 import type { Outside } from '../../../electron/cli/terminal';
 import { createTerminal } from '../../../electron/cli/terminal';
-import { planWithoutPersonNames } from '../../../electron/cli/without-person-names';
+import { planWithoutPersonNames, statusWithoutPersonNames } from '../../../electron/cli/without-person-names';
 import type { Booking, PeopleReading, Plan, RunResult } from '../../../electron/sync/model';
 import { bookingId, groupId, mappingLineId, meetingId, personId, roomId, runId } from '../../../shared/ids';
 import { planDto } from '../../../shared/dto';
 import { aBooking, anAttendee, aPerson, at, between, COPENHAGEN } from '../../builders';
 import { FakeClock } from '../../fakes';
+import { statusWith } from '../../fakes/fake-core';
 import { houseSettings } from './core-house';
 
 const NOW = at('2026-11-23T08:00');
@@ -143,6 +144,35 @@ describe('people in the views', () => {
     expect(document).not.toMatch(/Anna|Gæst|firma\.example|personName/);
     expect(document).toMatch(/"personId":"55"/);
     expect(document).toMatch(/"roomName":"Lokale 101"/);
+  });
+
+  it('D4 D5 lists who gets no access by the first meeting it is about, soonest first, ten at most', () => {
+    const seen = withoutAccessView(plan, result.bookings, names);
+    expect(seen.total).toBe(6);
+    expect(seen.people.map(({ name, why, meetingId, roomName }) => [name, why, meetingId, roomName])).toEqual([
+      ['Gæst Gæstesen', 'none', 'm1', 'Lokale 101'],
+      ['person91@firma.example', 'several', 'm1', 'Lokale 101'],
+      ['', 'given-by-hand', bookings[0]?.meetingId, 'Lokale 101'],
+      ['Anna Holm', 'no-place', bookings[0]?.meetingId, 'Lokale 101'],
+      ['Gæst Gæstesen', 'none', 'm2', 'Lokale 101'],
+      ['', 'no-field', null, 'Lokale 102'],
+    ]);
+    const many = { ...plan, unmatched: Array.from({ length: 30 }, () => plan.unmatched).flat() };
+    const capped = withoutAccessView(many, result.bookings, names);
+    expect([capped.total, capped.people.length]).toEqual([122, 10]);
+    expect(withoutAccessView(null, null, names)).toEqual({ total: 0, people: [] });
+  });
+
+  it('M3 names nobody of a private meeting, and nobody at all in the status’s document', () => {
+    const reading = result.bookings;
+    if (reading === null) throw new Error('no reading');
+    const hidden = { ...reading, bookings: bookings.map((booking) => ({ ...booking, isPrivate: true })) };
+    expect(withoutAccessView(plan, hidden, names).people.every(({ name }) => name === '')).toBe(true);
+    const status = statusWith({ withoutAccess: withoutAccessView(plan, reading, names) });
+    expect(JSON.stringify(status)).toMatch(/Anna|Gæst/);
+    const document = JSON.stringify(statusWithoutPersonNames(status));
+    expect(document).not.toMatch(/Anna|Gæst|firma\.example/);
+    expect(document).toMatch(/"personId":"55"/);
   });
 
   it('M3 the history names the people of a run where it is shown', () => {
