@@ -16,7 +16,12 @@ export interface Shrunk {
  * is still not kept. Everything in a story is absolute, so that what is left happens as before.
  * @param mayGoOn asked before each further life, with how many there have been
  */
-export async function shrink(story: Story, promise: Promised, mayGoOn: (tries: number) => boolean, broken: Broken = {}): Promise<Shrunk> {
+export async function shrink(
+  story: Story,
+  promise: Promised,
+  mayGoOn: (tries: number) => boolean,
+  broken: Broken = {},
+): Promise<Shrunk> {
   let tries = 0;
   const failureOf = async (one: Story): Promise<Violation | null> => {
     tries += 1;
