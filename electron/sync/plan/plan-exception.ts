@@ -1,3 +1,4 @@
+import { overlaps } from '../../../shared/time';
 import type {
   DesiredPeriod,
   Hold,
@@ -58,7 +59,14 @@ export function planException(
     isForeign: false,
   }));
   const candidates = [...notOver, ...candidatesOf(desired, parting.stays, before, now)];
-  const { entries, leftOut } = fitPlaces(candidates, places, now);
+  // R7: with a clock in doubt nobody knows what runs, so what is there goes for nothing new.
+  const isInDoubt = context.knowledge.blocks.other === 'clock-differs';
+  const { entries, leftOut } = fitPlaces(
+    candidates,
+    places,
+    now,
+    ({ period }) => isInDoubt && before.some((one) => overlaps(one, period)),
+  );
   const periods = entries.map((entry) => entry.period);
   const target = targetCoverage(periods, context);
   const isEqual = isSameCoverage(observed, target);
