@@ -11,7 +11,7 @@ export async function brokenBy(seed: number, options: StoryOptions): Promise<str
   const story = writeStory(seed, options);
   const [violation] = (await live(story)).violations;
   if (violation === undefined) return null;
-  const shrunk = await shrink(story, violation.promise, TRIES_TO_SHRINK);
+  const shrunk = await shrink(story, violation.promise, (tries) => tries < TRIES_TO_SHRINK);
   return [commandFor(seed, options), ...tell(shrunk.story), `${violation.promise}: ${shrunk.violation.what}`].join(
     '\n',
   );

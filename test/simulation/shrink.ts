@@ -14,9 +14,14 @@ export interface Shrunk {
 /**
  * Makes a failing story short: ends it soon after the failure, then drops events by halves, quarters and so on, as long as the same promise
  * is still not kept. Everything in a story is absolute, so that what is left happens as before.
- * @param mostTries lives that may be lived for it
+ * @param mayGoOn asked before each further life, with how many there have been
  */
-export async function shrink(story: Story, promise: Promised, mostTries: number, broken: Broken = {}): Promise<Shrunk> {
+export async function shrink(
+  story: Story,
+  promise: Promised,
+  mayGoOn: (tries: number) => boolean,
+  broken: Broken = {},
+): Promise<Shrunk> {
   let tries = 0;
   const failureOf = async (one: Story): Promise<Violation | null> => {
     tries += 1;
@@ -42,7 +47,7 @@ export async function shrink(story: Story, promise: Promised, mostTries: number,
   });
 
   for (let size = Math.ceil(best.events.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < best.events.length && tries < mostTries;) {
+    for (let from = 0; from < best.events.length && mayGoOn(tries);) {
       const left: StoryEvent[] = best.events.filter((_, index) => index < from || index >= from + size);
       if (!(await attempt({ ...best, events: left }))) from += size;
     }

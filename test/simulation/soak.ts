@@ -17,7 +17,7 @@ interface Asked extends StoryOptions {
 
 const USAGE =
   'npm run soak -- [--minutes N] [--seeds A-B] [--seed N] [--days D] [--servers in-process|loopback] [--journal memory|sqlite]';
-const TRIES_TO_SHRINK = 250;
+const SECONDS_TO_SHRINK = 60;
 
 function parse(words: readonly string[]): Asked {
   const given = new Map<string, string>();
@@ -74,7 +74,9 @@ async function soak(asked: Asked): Promise<boolean> {
     if (violation === undefined) continue;
     failed.push(seed);
     say(`seed ${seed} breaks ${violation.promise}; again with: ${commandFor(seed, asked)}`);
-    const shrunk = await shrink(story, violation.promise, TRIES_TO_SHRINK);
+    say(`  ${new Date(violation.at).toISOString()}  ${violation.promise}: ${violation.what}`);
+    const until = seconds() + SECONDS_TO_SHRINK;
+    const shrunk = await shrink(story, violation.promise, () => seconds() < until);
     for (const line of tell(shrunk.story)) say(`  ${line}`);
     say(`  ${new Date(shrunk.violation.at).toISOString()}  ${shrunk.violation.promise}: ${shrunk.violation.what}`);
   }

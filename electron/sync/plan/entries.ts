@@ -64,7 +64,8 @@ const isRunning = (entry: TargetEntry | undefined, now: Instant): boolean =>
   entry !== undefined && entry.period.from <= now;
 
 /** D3: the running period first, then held ones, then kept foreign ones, then the soonest. */
-function rank(candidate: TargetEntry, now: Instant): number {
+function rank(candidate: TargetEntry, now: Instant, goesFirst: (one: TargetEntry) => boolean): number {
+  if (goesFirst(candidate)) return -1;
   if (candidate.isForeign) return 2;
   if (covers(candidate.period, now)) return 0;
   return candidate.hasStay ? 1 : 3;
@@ -81,14 +82,18 @@ function inTime(candidates: readonly TargetEntry[]): readonly TargetEntry[] {
   return candidates;
 }
 
-/** D3: the first that fit, ascending in time, and what does not fit. */
+/**
+ * D3: the first that fit, ascending in time, and what does not fit.
+ * @param goesFirst what keeps its place before everything else (R7)
+ */
 export function fitPlaces(
   candidates: readonly TargetEntry[],
   places: number,
   now: Instant,
+  goesFirst: (one: TargetEntry) => boolean,
 ): { readonly entries: readonly TargetEntry[]; readonly leftOut: readonly TargetEntry[] } {
   if (candidates.length <= places) return { entries: inTime(candidates), leftOut: [] };
-  const ranked = [...candidates].sort((a, b) => rank(a, now) - rank(b, now) || byTime(a, b));
+  const ranked = [...candidates].sort((a, b) => rank(a, now, goesFirst) - rank(b, now, goesFirst) || byTime(a, b));
   return { entries: ranked.slice(0, places).sort(byTime), leftOut: ranked.slice(places).sort(byTime) };
 }
 

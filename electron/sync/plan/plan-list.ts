@@ -1,4 +1,5 @@
 import type { Period } from '../../../shared/time';
+import { overlaps } from '../../../shared/time';
 import type { Change, Coverage, TargetEntry, ActionKind } from '../model';
 import { clipFrom, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import { describeChanges, kindOf, targetCoverage } from './changes';
@@ -46,7 +47,10 @@ export function planList(input: ListInput): ListPlan {
   }));
   const candidates = candidatesOf(desired, stays, before, now);
   const all = notOver.length === 0 ? candidates : [...notOver, ...candidates];
-  const { entries, leftOut } = fitPlaces(all, places, now);
+  // R7: with a clock in doubt nobody knows what runs, so what is there goes for nothing new.
+  const isInDoubt = context.knowledge.blocks.other === 'clock-differs';
+  const isThere = ({ period }: TargetEntry): boolean => isInDoubt && before.some((one) => overlaps(one, period));
+  const { entries, leftOut } = fitPlaces(all, places, now, isThere);
   const periods = entries.map((entry) => entry.period);
   const target = targetCoverage(periods, context);
   return {

@@ -4,6 +4,8 @@ import { after, tidy } from './spans';
 /** Five minutes as the program counts them, from when it decides to send; the server hears of it up to seconds later. */
 const WINDOW_MS = 5 * 60_000 - 5_000;
 const MOST_TRIES = 3;
+/** Asked at the end of a run, about what it decided at its begin. */
+const RUN_MS = 30_000;
 
 /** P10: how often each exception was written to without being seen to hold, within five minutes. */
 export interface Effort {
@@ -20,7 +22,8 @@ export const isSame = (a: readonly Span[], b: readonly Span[]): boolean => JSON.
 export function createEffort(): Effort {
   const open = new Map<string, { times: number[]; list: readonly Span[] }>();
   let resets: number[] = [];
-  const recent = (times: readonly number[], at: number): number[] => times.filter((one) => at - one < WINDOW_MS);
+  const recent = (times: readonly number[], at: number, slackMs = 0): number[] =>
+    times.filter((one) => at - one < WINDOW_MS + slackMs);
   return {
     sent(at, exceptionId, list) {
       const times = [...recent(open.get(exceptionId)?.times ?? [], at), at];
@@ -35,6 +38,6 @@ export function createEffort(): Effort {
       }
     },
     reset: (at) => void (resets = [...resets, at]),
-    isExhausted: (at, exceptionId) => recent(open.get(exceptionId)?.times ?? [], at).length >= MOST_TRIES,
+    isExhausted: (at, exceptionId) => recent(open.get(exceptionId)?.times ?? [], at, RUN_MS).length >= MOST_TRIES,
   };
 }

@@ -82,6 +82,8 @@ export interface Oracle {
   awake(at: number, isAwake: boolean): void;
   /** A new process: what the old one only kept in mind is gone. */
   processStarted(at: number): void;
+  /** The journal is gone: what the program wrote is nobody's from now on, and stays to its end or until somebody is asked (M1, W8). */
+  memoryLost(at: number): void;
   runBegan(at: number): void;
   answered(at: number, answer: Answered): void;
   observed(at: number, answer: Observed): void;

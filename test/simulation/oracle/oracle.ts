@@ -189,9 +189,11 @@ export function createOracle(start: {
     )
       return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
-    if (unknownNow.has(wish.bookingId) && leftOutOnce.has(`${id} ${wish.bookingId}`)) return true;
-    const isOverflow = plan.overflow.some((one) => one.exceptionId === id && one.bookings.includes(wish.bookingId));
-    return isOverflow && !hasRoomSince(id, at);
+    if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
+    const isLeftOut = plan.overflow.some((one) => one.exceptionId === id && one.bookings.includes(wish.bookingId));
+    // It was to get its place, and nothing could be written since.
+    const isWaiting = known < ask(leftOutAt, `${id} ${wish.bookingId}`, 0);
+    return (isLeftOut || isWaiting) && !hasRoomSince(id, at);
   }
 
   /** P15: whether a place has been free for so long that it should have been refilled. */
@@ -207,7 +209,7 @@ export function createOracle(start: {
   /** What the program was last told of each booking. */
   const knownRows = new Map<string, Row>();
   const unknownNow = new Set<string>();
-  const leftOutOnce = new Set<string>();
+  const leftOutAt = new Map<string, number>();
   const listAt = new Map<string, number>();
 
   /** Nothing happens between two facts but time. */
@@ -216,8 +218,11 @@ export function createOracle(start: {
     now = Math.max(now, at);
   }
 
-  function isGood(id: string, watched: RunWatched, ended: Told): boolean {
+  function isGood(id: string, watched: RunWatched, ended: Told, at: number): boolean {
+    // A server whose readings lag behind has not been read.
+    const seen = tidy(after(watched.observed?.lists.get(id) ?? [], at));
     return (
+      isSame(seen, tidy(after(ask(lists, id, []), at))) &&
       ended.hasPlan &&
       !ended.isRefill &&
       !ended.isBroken &&
@@ -250,7 +255,7 @@ export function createOracle(start: {
   /** D3: what is left out starts later than everything that only waits in the list. */
   function checkOrder(at: number, id: string, watched: RunWatched, ended: Told): void {
     const left = ended.overflow.filter((one) => one.exceptionId === id);
-    if (left.length === 0 || !isGood(id, watched, ended)) return;
+    if (left.length === 0 || !isGood(id, watched, ended, at)) return;
     const { unclear, odd } = wanted(watched.answers, id);
     const hasOthers = [...ended.holds, ...ended.foreign].some((one) => one.exceptionId === id);
     if (hasOthers || unclear.length > 0 || odd.length > 0) return;
@@ -377,6 +382,10 @@ export function createOracle(start: {
       run = null;
       effort.reset(at);
     },
+    memoryLost(at) {
+      advance(at);
+      for (const [id, list] of lists) hands.set(id, tidy([...ask(hands, id, []), ...list]));
+    },
     runBegan(at) {
       advance(at);
       run = { startedAt: at, before: new Map(lists), answers: [], observed: null, edited: new Set() };
@@ -408,12 +417,12 @@ export function createOracle(start: {
       if (watched === null) return;
       if (ended.hasPlan) plan = ended;
       for (const { exceptionId, bookings } of ended.overflow)
-        for (const bookingId of bookings) leftOutOnce.add(`${exceptionId} ${bookingId}`);
+        for (const bookingId of bookings) leftOutAt.set(`${exceptionId} ${bookingId}`, at);
       const isHealthy = isWell && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
       for (const id of everManaged) {
         const isManaged = decided.managed.includes(id);
         checkOrder(at, id, watched, ended);
-        if (isGood(id, watched, ended)) basis.set(id, allowedAfter(at, id, watched, ended));
+        if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
         else {
           basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
           const isTold = ended.notWritten.includes(id) || watched.edited.has(id) || effort.isExhausted(at, id);

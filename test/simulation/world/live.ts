@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createMemorySettingsStore } from '../../../electron/store';
 import type { Booking, RunResult } from '../../../electron/sync/model';
 import type { Clock, Logger } from '../../../electron/sync/ports';
+import { asAppError } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
 import { settingsSchema } from '../../../shared/settings';
 import { exceptionOf } from '../../builders';
@@ -452,7 +453,9 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         return turnOff(event.offMinutes);
       case 'lose-journal':
         await turnOff(event.offMinutes);
-        if (machine.process === null) disk.lose();
+        if (machine.process !== null) return;
+        disk.lose();
+        oracle.memoryLost(now);
         return;
       case 'pause':
         if (core === null) return;
@@ -473,9 +476,9 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
           const { hash, exceptionId, holds, bookings, period } = hold;
           try {
             await core.answerHold(hash, event.answer);
-          } catch {
-            // It settled itself meanwhile: the program says that it knows of no such hold.
-            continue;
+          } catch (thrown) {
+            // It settled itself meanwhile. An answer that the disk has no room for is kept in mind and obeyed all the same.
+            if (asAppError(thrown).code === 'hold-unknown') continue;
           }
           oracle.personAnswered(now, {
             exceptionId: exceptionId ?? '',
