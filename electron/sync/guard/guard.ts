@@ -61,7 +61,7 @@ export function guardChanges(input: GuardInput): GuardOutcome {
   const recalled = settleAnswer(recall(input), input);
   const { memory: returned, isBack } = letReturn(recalled, input);
   const changes = [
-    ...input.changes.filter((one) => isCounted(one, input) && !isBack(one.old.id)),
+    ...input.changes.filter((one) => (isCounted(one, input) || isLostYet(one, input)) && !isBack(one.old.id)),
     ...endsOf(returned, input),
   ];
   const memory = settleAnswer(changes.length === 0 ? returned : judge(returned, changes, input), input);
@@ -71,6 +71,12 @@ export function guardChanges(input: GuardInput): GuardOutcome {
 
 const isCounted = ({ old }: BookingChange, { isManaged, now }: GuardInput): boolean =>
   isManaged(old.roomId) && old.period.to > now;
+
+/** P6: over, but its follow-up or lag may still stand open; an answer without any booking does not shut that either. */
+const isLostYet = (
+  { old, byStatus }: BookingChange,
+  { isEmptyReading, isManaged, now, reachMinutes }: GuardInput,
+): boolean => isEmptyReading && !byStatus && isManaged(old.roomId) && addMinutes(old.period.to, reachMinutes) > now;
 
 /** Forgets what is older than an hour, and held versions of which nothing can be open any more. */
 function recall({ memory, now, reachMinutes }: GuardInput): RememberedGuard {

@@ -200,6 +200,22 @@ describe('W5 the mass-change guard', () => {
       expect(isOpen(house, slot(4), E2)).toBe(true);
     });
 
+    it('P6 W5 a suddenly empty reading does not shut the lag of a meeting that has just ended either', async () => {
+      const house = await houseOf(1);
+      house.policy = {
+        ...house.policy,
+        lines: house.policy.lines.map((line) => ({ ...line, lagMinutes: 0, block: 'with-preparation' as const })),
+      };
+      house.source.rooms = house.source.rooms.map((room) => ({ ...room, followUpMinutes: 30 }));
+      await house.run();
+      house.clock.set(slot(0).to);
+      const before = house.access.periodsOf(E1);
+      house.source.lasting = { kind: 'silent-loss', lost: () => true };
+      await house.run();
+      await house.run();
+      expect(house.access.periodsOf(E1)).toEqual(before);
+    });
+
     it('P6 W5 a suddenly empty reading takes nothing, not even the only meeting of the house', async () => {
       const house = await houseOf(1);
       vanish(house, 0);
