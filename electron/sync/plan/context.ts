@@ -16,6 +16,8 @@ export interface PlanContext {
   readonly memory: Memory;
   readonly lines: ReadonlyMap<MappingLineId, MappingLine>;
   readonly groupLines: ReadonlyMap<MappingLineId, GroupLine>;
+  /** Minutes that people inside have to leave after the line's bookings (W4), also where it wants nothing any more; 0 when nobody knows the line. */
+  lagOf(id: MappingLineId): number;
   /** A hash over a value made of texts, numbers and lists. */
   digest(value: unknown): string;
 }
@@ -29,10 +31,15 @@ function liveLines<Line extends OpeningLine>(lines: readonly Line[], policy: Pol
 export const createContext = (
   input: Pick<PlanContext, 'now' | 'policy' | 'knowledge' | 'desire' | 'memory'>,
   hash: Hash,
-): PlanContext => ({
-  ...input,
-  fromNow: floorMinute(input.now),
-  lines: liveLines(input.policy.lines, input.policy),
-  groupLines: liveLines(input.policy.groupLines, input.policy),
-  digest: (value) => hash.digest(JSON.stringify(value)),
-});
+): PlanContext => {
+  const { lines, groupLines } = input.policy;
+  const lags = new Map([...lines, ...groupLines].map((line) => [line.id, line.lagMinutes]));
+  return {
+    ...input,
+    fromNow: floorMinute(input.now),
+    lines: liveLines(lines, input.policy),
+    groupLines: liveLines(groupLines, input.policy),
+    lagOf: (id) => lags.get(id) ?? 0,
+    digest: (value) => hash.digest(JSON.stringify(value)),
+  };
+};

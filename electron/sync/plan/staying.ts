@@ -197,13 +197,18 @@ function keepUnproven(
  * W4: a running period whose booking stopped counting is cut to the earlier of its written To and now + lag (alarms arm themselves at the
  * end of a period: people inside get the lag to leave). What is cut so already reaches no further, and is left.
  */
-function earlyEnd({ context, claims, lineOf, before }: PartingInput, left: Coverage): Coverage {
+function earlyEnd({ context, claims, before }: PartingInput, left: Coverage): Coverage {
   const running = normalise(wholeMinutes(before)).filter((one) => covers(one, context.now));
   const parts = intersect(left, running);
   return parts.flatMap((part) => {
-    const lags = askersOf(claims.ours, part).lines.flatMap((id) => lineOf(id)?.lagMinutes ?? []);
-    const lag = Math.max(0, ...lags);
-    const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
-    return cut.from < cut.to ? intersect([part], [writablePeriod(cut, context.desire.frame.doubled)]) : [];
+    const cut = leavingTime(askersOf(claims.ours, part).lines, context);
+    return cut === null ? [] : intersect([part], [cut]);
   });
+}
+
+/** W4: from now to now + the longest lag of the lines, as UniLock can write it; null when that is nothing. */
+export function leavingTime(lines: readonly MappingLineId[], context: PlanContext): Period | null {
+  const lag = Math.max(0, ...lines.map((id) => context.lagOf(id)));
+  const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
+  return cut.from < cut.to ? writablePeriod(cut, context.desire.frame.doubled) : null;
 }
