@@ -10,8 +10,8 @@ import { aBooking, aGroupLine, aHouse, aLine, aManaged, aPerson, aPolicy, anAtte
 import type { WriteFault } from '../fakes';
 
 /**
- * Whose a period is can be read off it here: what the program opens begins and ends at multiples of five minutes, what others write three minutes
- * beside them. So the oracle needs nothing of what the engine remembers.
+ * Whose a period is can be read off it here: what the program opens begins and ends at multiples of five minutes, what others write begins three
+ * minutes beside them and ends four. So the oracle needs nothing of what the engine remembers.
  */
 const START = at('2026-11-23T07:00');
 const LAG = 10;
@@ -48,13 +48,14 @@ const meetings = fc
 const foreign = fc
   .record({ ...stretch, seconds: fc.constantFrom(0, 17_000) })
   .map(({ from, length, seconds }): Period => {
-    const { from: start, to } = period(from * 5 + 3, length * 5);
+    const { from: start, to } = period(from * 5 + 3, length * 5 + 1);
     return { from: (start + seconds) as Period['from'], to };
   });
 const additions = <Id extends string>(ids: readonly Id[]) =>
   fc.array(fc.tuple(fc.constantFrom(...ids), foreign), { maxLength: 4 });
 
-const isForeign = ({ from }: Period): boolean => Math.floor(from / 60_000) % 5 === 3;
+const minuteOf = (at: number): number => Math.floor(at / 60_000);
+const isForeign = ({ from, to }: Period): boolean => minuteOf(from) % 5 === 3 && minuteOf(to) % 5 === 4;
 const rows = (house: House, id: string): readonly Period[] => house.access.periodsOf(exceptionId(id));
 const member = (house: House, group: string, person: string): ObservedMembership | null =>
   house.access.membership(groupId(group), personId(person));
@@ -77,21 +78,40 @@ const elsewhere = (house: House, byHand: readonly (readonly [string, string])[])
     member(house, 'other', '1'),
   ]);
 
-const foreignOf = (all: ReadonlyMap<string, readonly Period[]>): string =>
-  JSON.stringify([...all].map(([id, list]) => [id, list.filter(isForeign)]));
-
-/** What is wrong with what is left of ours: nothing still to come may be, and what runs ends at the earlier of its To and now + lag (W4). */
-function wrongOurs(house: House, before: ReadonlyMap<string, readonly Period[]>): string[] {
-  const now = house.clock.now();
-  return [...lists(house)].flatMap(([id, list]) =>
-    list
-      .filter((one) => !isForeign(one) && one.to > now)
-      .filter((one) => {
-        const former = before.get(id)?.find((each) => !isForeign(each) && each.from === one.from);
-        return former === undefined || one.from > now || one.to !== Math.min(former.to, addMinutes(now, LAG));
-      })
-      .map((one) => `${id}: ${(one.from - now) / 60_000} to ${(one.to - now) / 60_000}`),
+/** Others' periods, from an instant on in memberships: what is over there leaves with ours (D5). */
+const foreignOf = (all: ReadonlyMap<string, readonly Period[]>, now: number): string =>
+  JSON.stringify(
+    [...all].map(([id, list]) => [
+      id,
+      list
+        .filter((one) => isForeign(one) && (one.to > now || !id.includes('/')))
+        .sort((a, b) => a.from - b.from || a.to - b.to),
+    ]),
   );
+
+/** Minute by minute: of ours only what ran stays, until the earlier of its To and now + lag (W4), and that whole. */
+function wrongOurs(house: House, before: ReadonlyMap<string, readonly Period[]>): string[] {
+  const now = minuteOf(house.clock.now());
+  return [...lists(house)].flatMap(([id, after]) => {
+    const former = (before.get(id) ?? []).filter((one) => !isForeign(one));
+    const isIn = (list: readonly Period[], minute: number): boolean =>
+      list.some(({ from, to }) => minuteOf(from) <= minute && minute < minuteOf(to));
+    const wrong: string[] = [];
+    for (let minute = now; minute < now + 24 * 60; minute += 1) {
+      const running = former.filter((one) => isIn([one], now));
+      // What had to be tried again was cut a few seconds later, up to the next whole minute.
+      const latest = Math.ceil(house.clock.now() / 60_000) + LAG;
+      const mayStay = minute < latest && isIn(running, minute);
+      const mustStay = minute < now + LAG && isIn(running, minute);
+      const stays = isIn(
+        after.filter((one) => !isForeign(one)),
+        minute,
+      );
+      if (stays && !mayStay) wrong.push(`${id} is open at minute ${minute - now}`);
+      if (mustStay && !isIn(after, minute)) wrong.push(`${id} is shut at minute ${minute - now}`);
+    }
+    return wrong;
+  });
 }
 
 const removeAll = async (house: House) => {
@@ -148,7 +168,7 @@ describe('P19 clean exit', () => {
           const isRefused = fault === 'refused' && first.actions.some((one) => one.outcome === 'failed');
           expect(first.result).toBe(isRefused ? 'different' : 'equal');
           expect(elsewhere(house, hands)).toBe(theirs);
-          expect(foreignOf(lists(house))).toBe(foreignOf(all));
+          expect(foreignOf(lists(house), house.clock.now())).toBe(foreignOf(all, house.clock.now()));
           if (isRefused) {
             house.advanceMinutes(0);
             expect((await removeAll(house)).result).toBe('equal');
@@ -156,7 +176,7 @@ describe('P19 clean exit', () => {
           expect(wrongOurs(house, all)).toEqual([]);
 
           // When everybody has had the time to leave, a second call finds nothing of ours, and remembers nothing.
-          house.advanceMinutes(LAG);
+          house.advanceMinutes(LAG + 1);
           expect((await removeAll(house)).result).toBe('equal');
           const left = [...lists(house)].flatMap(([, list]) => list.filter((one) => !isForeign(one)));
           expect(left.filter((one) => one.to > house.clock.now())).toEqual([]);
@@ -167,7 +187,7 @@ describe('P19 clean exit', () => {
               if (!isTheirs && there !== null) expect(there.periods.some(isForeign)).toBe(true);
             }
           expect(elsewhere(house, hands)).toBe(theirs);
-          expect(foreignOf(lists(house))).toBe(foreignOf(all));
+          expect(foreignOf(lists(house), house.clock.now())).toBe(foreignOf(all, house.clock.now()));
           const { confirmed, intents, ledger, releasing } = house.journal.memory;
           expect({ confirmed, intents, ledger, releasing }).toEqual({
             confirmed: [],

@@ -6,7 +6,7 @@ import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model
 import type { StickingAsk } from '../desired';
 import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
 import type { Claims } from './claims';
-import { askersOf } from './claims';
+import { askersOf, NO_CLAIMS } from './claims';
 import type { PlanContext } from './context';
 
 /** A part of what is open that nobody's booking wants and that stays all the same, by a rule. Never longer than observed. */
@@ -96,9 +96,13 @@ const subtractEach = (periods: readonly Period[], gone: Coverage): readonly Peri
 
 /**
  * Periods that stand whole beside everything we confirmed: another's addition, also where it overlaps ours. Where the server has merged, or ours
- * was changed by hand, only parts can be told apart.
+ * was changed by hand, only parts can be told apart. Where we never wrote, every period is another's, but for those that we would write too.
  */
-function addedRows({ context, claims, before }: PartingInput): readonly Period[] {
+function addedRows({ context, desired, claims, before }: PartingInput): readonly Period[] {
+  if (claims === NO_CLAIMS) {
+    const wanted = normalise(desired.map((one) => one.period));
+    return before.filter((one) => one.to > context.now && !isInside([one], wanted));
+  }
   const isIn = (list: readonly Period[], one: Period): boolean =>
     list.some((each) => each.from === one.from && each.to === one.to);
   const { confirmed } = claims;
