@@ -3,6 +3,7 @@ export * from './common';
 export * from './compare';
 export * from './demo';
 export * from './plan';
+export * from './removal';
 export * from './run';
 export * from './status';
 export * from './is-over';

@@ -110,6 +110,26 @@ const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
 const holdSchema: z.ZodType<RememberedHold> = z.strictObject({ hash: z.string().min(1), since: instantSchema });
 const restorationSchema: z.ZodType<Restoration> = z.strictObject({ exceptionId: id<ExceptionId>(), at: instantSchema });
 
+/** The whole memory as one document: how it travels to another PC. */
+export const memorySchema: z.ZodType<Memory> = z.strictObject({
+  servers: serversSchema,
+  reading: z
+    .strictObject({
+      readAt: instantSchema,
+      window: periodSchema,
+      rooms: z.array(roomSchema),
+      bookings: z.array(bookingSchema),
+    })
+    .nullable(),
+  confirmed: z.array(confirmedSchema),
+  intents: z.array(intentSchema),
+  answers: z.array(answerSchema),
+  holds: z.array(holdSchema),
+  restorations: z.array(restorationSchema),
+  releasing: z.array(id<ExceptionId>()),
+  ledger: z.array(ledgerSchema),
+});
+
 // Field by field: what travels on a value at run time beyond its type (a title, a name) must not reach the disk (rule M3).
 const pickPeriod = ({ from, to }: Period): Period => ({ from, to });
 const pickMatched = ({ personId, isOrganiser, isExternal }: MatchedPerson): MatchedPerson => ({
@@ -164,6 +184,27 @@ const pickLedger = ({ groupId, members }: GroupLedger): GroupLedger => ({
 const pickAnswer = ({ hash, answer, at }: RememberedAnswer): RememberedAnswer => ({ hash, answer, at });
 const pickHold = ({ hash, since }: RememberedHold): RememberedHold => ({ hash, since });
 const pickRestoration = ({ exceptionId, at }: Restoration): Restoration => ({ exceptionId, at });
+
+/** The memory as one document: ids and times only. */
+export const memoryDocument = (memory: Memory): Memory => ({
+  servers: pickServers(memory.servers),
+  reading:
+    memory.reading === null
+      ? null
+      : {
+          readAt: memory.reading.readAt,
+          window: pickPeriod(memory.reading.window),
+          rooms: memory.reading.rooms.map(pickRoom),
+          bookings: memory.reading.bookings.map(pickBooking),
+        },
+  confirmed: memory.confirmed.map(pickConfirmed),
+  intents: memory.intents.map(pickIntent),
+  answers: memory.answers.map(pickAnswer),
+  holds: memory.holds.map(pickHold),
+  restorations: memory.restorations.map(pickRestoration),
+  releasing: [...memory.releasing],
+  ledger: memory.ledger.map(pickLedger),
+});
 
 const blockKey = (index: number): string => `reading/bookings/${index}`;
 const confirmedKey = (exceptionId: string): string => `confirmed/${exceptionId}`;

@@ -113,14 +113,12 @@ function changesOf(entries: readonly TargetEntry[], gone: Coverage, claims: Clai
     left.some((entry) => entry.period.to === part.from) ? 'cut-short' : 'not-wanted';
   return [
     ...left.map(({ period, bookings }): Change => ({ change: 'keep', period, reason: 'cut-short', bookings })),
-    ...gone.map(
-      (period): Change => ({
-        change: 'remove',
-        period,
-        reason: reasonOf(period),
-        bookings: askersOf(claims.ours, period).bookings,
-      }),
-    ),
+    ...gone.map((period): Change => ({
+      change: 'remove',
+      period,
+      reason: reasonOf(period),
+      bookings: askersOf(claims.ours, period).bookings,
+    })),
   ].sort((a, b) => a.period.from - b.period.from);
 }
 

@@ -106,9 +106,7 @@ describe('the command line on FOSDEM 2025', () => {
 
   it('speaks Danish, unless asked for English, with 24-hour times', async () => {
     await fosdem();
-    expect(texts(await caller.call('sync'))).toBe(
-      'Driftsklar: bookinger og åbninger er ens.\n30 ændringer skrevet.',
-    );
+    expect(texts(await caller.call('sync'))).toBe('Driftsklar: bookinger og åbninger er ens.\n30 ændringer skrevet.');
     expect(texts(await caller.call('sync', '--language', 'en'))).toBe(
       'In operation: bookings and openings are equal.\nNothing to write.',
     );
