@@ -292,8 +292,9 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
         return { kind: work.kind, plan: await plan(work.source, work.patch, call) };
       case 'preview-removal':
         return { kind: work.kind, removal: await previewRemoval(call) };
+      // Leaving the page must not stop it half way; only the program's end does.
       case 'remove-everything':
-        return { kind: work.kind, removal: await removeEverything({ isUnattended: false }, call) };
+        return { kind: work.kind, removal: await removeEverything({ isUnattended: false }, { ...call, abort: null }) };
       case 'try-opening': {
         const settings = settingsOf(work.source);
         const known = settings.exceptions.find(({ id }) => id === work.exceptionId);

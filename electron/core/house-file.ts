@@ -24,14 +24,20 @@ const whole = z.strictObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(FORMAT_VERSION),
   exportedAt: z.iso.datetime(),
-  /** Over settings and memory as they stand in the file, so that nothing damaged passes for what was written. */
+  /** Over time, settings and memory as they stand in the file, so that nothing damaged passes for what was written. */
   digest: z.string(),
   settings: z.unknown(),
   memory: memorySchema,
 });
 
-const digestOf = (settings: unknown, memory: unknown, hash: Hash): string =>
-  hash.digest(JSON.stringify([FORMAT, FORMAT_VERSION, settings, memory]));
+const digestOf = (
+  {
+    exportedAt,
+    settings,
+    memory,
+  }: { readonly exportedAt?: unknown; readonly settings?: unknown; readonly memory?: unknown },
+  hash: Hash,
+): string => hash.digest(JSON.stringify([FORMAT, FORMAT_VERSION, exportedAt, settings, memory]));
 
 /** The export for a new PC as text: never a secret, of memory ids and times only (M3). */
 export function writeHouseFile(
@@ -45,11 +51,10 @@ export function writeHouseFile(
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     exportedAt: isoFromInstant(at),
-    digest: digestOf(settings, memory, hash),
     settings,
     memory,
   };
-  return `${JSON.stringify(document, null, 1)}\n`;
+  return `${JSON.stringify({ ...document, digest: digestOf(document, hash) }, null, 1)}\n`;
 }
 
 /** @throws AppError `settings-invalid` */
@@ -75,8 +80,8 @@ export function readHouseFile(json: unknown, hash: Hash): HouseFile {
   }
   const { digest, memory } = parsed(whole, json);
   // As it stands there: what parsing fills in or leaves out was not under the digest.
-  const raw = json as { readonly settings?: unknown; readonly memory?: unknown };
-  if (digest !== digestOf(raw.settings, raw.memory, hash)) {
+  const raw = json as { readonly settings?: unknown };
+  if (digest !== digestOf(raw, hash)) {
     throw new AppError('settings-invalid', {
       path: 'digest',
       reason: 'the file was changed or damaged after the export',
