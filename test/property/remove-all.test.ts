@@ -39,9 +39,8 @@ const stretch = { from: fc.integer({ min: -12, max: 200 }), length: fc.integer({
 const meetings = fc
   .array(fc.record({ ...stretch, room: fc.constantFrom('r1', 'r2'), people: fc.subarray(PEOPLE) }), { maxLength: 8 })
   .map((list) =>
-    list.map(
-      ({ room, from, length, people }, index): Booking =>
-        aBooking(`b${index}`, room, period(from * 5, length * 5), { participants: people.map((id) => anAttendee(id)) }),
+    list.map(({ room, from, length, people }, index): Booking =>
+      aBooking(`b${index}`, room, period(from * 5, length * 5), { participants: people.map((id) => anAttendee(id)) }),
     ),
   );
 /** Of another hand, now and then with seconds. */
