@@ -29,7 +29,7 @@ export default defineConfig({
     // Two cores carry the tests and the servers they start.
     maxWorkers: 2,
     projects: [
-      nodeProject('unit', 10_000),
+      nodeProject('unit', 30_000),
       nodeProject('property', 60_000),
       nodeProject('simulation', 60_000),
       nodeProject('contract', 30_000),
@@ -45,8 +45,9 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           setupFiles: ['test/renderer/setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          // A whole walk through the wizard takes ten seconds on two busy cores.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

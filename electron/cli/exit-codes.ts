@@ -12,6 +12,8 @@ const BAD_INPUT: readonly ErrorCode[] = [
   'insecure-address',
   'settings-invalid',
   'settings-newer',
+  'export-foreign',
+  'memory-present',
   'profile-invalid',
   'bookings-file-invalid',
   'file-unreadable',

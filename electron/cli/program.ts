@@ -6,8 +6,10 @@ import { check } from './commands/check';
 import { compare } from './commands/compare';
 import { configure } from './commands/configure';
 import { demo } from './commands/demo';
+import { exportHouse } from './commands/export';
 import { holds } from './commands/holds';
 import { plan } from './commands/plan';
+import { removeAll } from './commands/remove-all';
 import { run } from './commands/run';
 import type { SimulateOptions } from './commands/simulate';
 import { simulate } from './commands/simulate';
@@ -124,6 +126,17 @@ function createProgram({ t }: Terminal, outside: Outside, carryOut: CarryOut): C
       carryOut((context) => compare(context, options), command),
     );
   add('status', t('cli.help.status')).action((_options: object, command: Command) => carryOut(status, command));
+  add('remove-all', t('cli.help.removeAll'))
+    .option('--yes', t('cli.help.yes'))
+    .action((options: { readonly yes?: boolean }, command: Command) =>
+      carryOut((context) => removeAll(context, options), command),
+    );
+  add('export', t('cli.help.export'))
+    .requiredOption('--file <file>', t('cli.help.exportFile'))
+    .option('--force', t('cli.help.force'))
+    .action((options: { readonly file: string; readonly force?: boolean }, command: Command) =>
+      carryOut((context) => exportHouse(context, options), command),
+    );
   add('demo', t('cli.help.demo'))
     .option('--seed <n>', t('cli.help.seed'))
     .action((options: { readonly seed?: string }, command: Command) =>

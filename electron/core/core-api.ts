@@ -1,4 +1,14 @@
-import type { Compare, DemoState, Explanation, HoldDto, PlanDto, RunDetailDto, RunDto, Status } from '../../shared/dto';
+import type {
+  Compare,
+  DemoState,
+  Explanation,
+  HoldDto,
+  PlanDto,
+  RemovalDto,
+  RunDetailDto,
+  RunDto,
+  Status,
+} from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import type { Job, SettingsPatch } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
@@ -84,6 +94,24 @@ export interface Core {
   listRuns(query: { readonly limit: number; readonly before: Instant | null }): Promise<RunDto[]>;
   readRun(runId: string): Promise<RunDetailDto>;
 
+  /** What `removeEverything` would take back; reads UniLock alone and writes nothing (P18). @throws AppError as `removeEverything` */
+  previewRemoval(call: Call): Promise<RemovalDto>;
+  /**
+   * Takes back every period and membership that memory says is ours (P19), with UniLock alone. From its beginning on the settings count as not set
+   * up, so that even a program killed in the middle of it writes nothing again; mapping and connections stay. What could not be taken back is
+   * listed, and a second call goes on.
+   * @throws AppError `not-set-up` without a connection to UniLock, `sync-running`, `settings-*`; nothing is changed then
+   */
+  removeEverything(request: { readonly isUnattended: boolean }, call: Call): Promise<RemovalDto>;
+
+  /** Settings and the memory that says what is ours, for a new PC; never a secret. @throws AppError `not-set-up`, `settings-*`, `journal-*` */
+  exportHouse(): Promise<string>;
+  /**
+   * Settings from a file, with or without a memory, become the settings of the moment and count as set up.
+   * @throws AppError `settings-invalid` …, `export-foreign`, `memory-present`, `invalid-address`, `sync-running`; nothing is changed then
+   */
+  importHouse(text: string): Promise<Settings>;
+
   readSettings(): Settings;
   saveSettings(patch: SettingsPatch): Settings;
   settingsTrouble(): Trouble | null;
@@ -110,6 +138,7 @@ export interface Core {
 export type JobRequest =
   | { readonly kind: 'check-bookings' | 'check-access' | 'read-rooms'; readonly source: Source }
   | { readonly kind: 'preview'; readonly source: Source; readonly patch: SettingsPatch | null }
+  | { readonly kind: 'preview-removal' | 'remove-everything' }
   | { readonly kind: 'try-opening'; readonly source: Source; readonly exceptionId: string };
 
 /** The demo house: simulators, a core over them with stores in memory, and hands to change its bookings with. */

@@ -1,4 +1,4 @@
-import type { LastingTroubleDto, RunDto } from '../../shared/dto';
+import type { LastingTroubleDto, RemovalDto, RunDto } from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
 import type { JobResult, SettingsPatch } from '../../shared/ipc';
@@ -6,13 +6,15 @@ import type { Settings } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { DAY_MS, addMs, viewerZone } from '../../shared/time';
 import type { Memory, PeopleReading, RunResult } from '../sync/model';
-import { EMPTY_MEMORY } from '../sync/model';
+import { EMPTY_MEMORY, managingNothing, readsBookings } from '../sync/model';
 import type { Call, RunRequest } from '../sync/ports';
 import { nextRefillAt } from '../sync/schedule';
 import type { JournalStore } from '../store/store-api';
 import type { ViewFacts } from './compare-view';
 import { compareView, explanationView } from './compare-view';
 import type { Core, CoreOptions, JobRequest, Source, Topic } from './core-api';
+import type { HouseFile } from './house-file';
+import { parseJson, readHouseFile, writeHouseFile } from './house-file';
 import type { ConnectedHouse } from './house-engine';
 import { createHouseEngines } from './house-engine';
 import { createJobs } from './jobs';
@@ -21,6 +23,7 @@ import type { Names } from './names';
 import { namesFrom } from './names';
 import { policyFrom } from './policy';
 import type { QueuedRequest } from './run-queue';
+import { hasOurs, isSameMemory, removalView } from './removal';
 import { createRunQueue } from './run-queue';
 import { createScheduler } from './scheduler';
 import { applyPatch, createSettingsDesk } from './settings-desk';
@@ -59,6 +62,11 @@ export interface HouseCore extends Core {
    * @throws AppError `settings-*`
    */
   replaceSettings(settings: Settings): Settings;
+  /**
+   * The same with a memory of another PC, when the file brings one.
+   * @throws AppError `memory-present`, `sync-running`, `settings-*`, `journal-*`; nothing is changed then
+   */
+  installHouse(file: HouseFile): Promise<Settings>;
 }
 
 /** Parts of the settings that bear on what is written, or on whether it can be. */
@@ -102,7 +110,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
   let seen: Seen = { bookings: null, access: null, people: null, plan: null, differing: [], differingMemberships: 0 };
   const endedRuns = recollection.runs.filter(({ result }) => result !== 'running');
   let lastRun: RunDto | null = endedRuns[0] ?? null;
-  let lastPoll: RunDto | null = endedRuns.find(({ trigger }) => trigger !== 'refill') ?? null;
+  let lastPoll: RunDto | null = endedRuns.find(({ trigger }) => readsBookings(trigger)) ?? null;
   /** Whether the last poll is of this process: the journal's own does not show that the house is ready now (M2, P13). */
   let hasPolled = false;
   let readTimes = readTimesFrom(recollection, memory);
@@ -129,7 +137,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     onChange: () => tell('status'),
     onEnd: ({ request, result }) => {
       scheduler.ended(
-        request.trigger === 'refill'
+        !readsBookings(request.trigger)
           ? null
           : { startedAt: result?.startedAt ?? clock.now(), isGood: result !== null && isGoodPoll(result) },
       );
@@ -187,7 +195,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
   async function remember(result: RunResult, isOfNow: boolean): Promise<void> {
     take(result);
     lastRun = runView(result);
-    if (result.trigger !== 'refill') {
+    if (readsBookings(result.trigger)) {
       lastPoll = isOfNow ? lastRun : null;
       hasPolled = true;
     }
@@ -282,6 +290,11 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       }
       case 'preview':
         return { kind: work.kind, plan: await plan(work.source, work.patch, call) };
+      case 'preview-removal':
+        return { kind: work.kind, removal: await previewRemoval(call) };
+      // Leaving the page must not stop it half way; only the program's end does.
+      case 'remove-everything':
+        return { kind: work.kind, removal: await removeEverything({ isUnattended: false }, { ...call, abort: null }) };
       case 'try-opening': {
         const settings = settingsOf(work.source);
         const known = settings.exceptions.find(({ id }) => id === work.exceptionId);
@@ -294,6 +307,78 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
         return queue.exclusively((end) => tryOpening(access, clock, wanted, eitherAborts(call, end), end));
       }
     }
+  }
+
+  const removalRequest = (call: Call, end: AbortSignal | null): RunRequest => ({
+    ...dryRunRequest(end === null ? call.abort : eitherAborts(call, end).abort),
+    trigger: 'remove-all',
+    onProgress: tellProgress(call),
+  });
+
+  /** The memory as UniLock's own server knows it, fresh from the journal. */
+  async function rememberedNow(): Promise<Memory> {
+    const trouble = desk.trouble();
+    if (trouble !== null) throw new AppError(trouble.code, trouble.context);
+    return asOurs(await journal.loadMemory());
+  }
+
+  const houseZoneOf = (result: RunResult): string | null => result.access?.zone ?? desk.settings().houseZone;
+
+  async function previewRemoval(call: Call): Promise<RemovalDto> {
+    const settings = desk.settings();
+    const before = await rememberedNow();
+    const recalled = createRecallOnlyJournal(() => journal.loadMemory());
+    const engine = engines.withoutBookings(settings, recalled);
+    const result = await engine.plan(managingNothing(policyFrom(settings)), removalRequest(call, null));
+    if (call.abort?.aborted === true) throw new AppError('cancelled');
+    return removalView({ before, after: null, result, houseZone: houseZoneOf(result), names: names() });
+  }
+
+  async function removeEverything(request: { readonly isUnattended: boolean }, call: Call): Promise<RemovalDto> {
+    return queue.exclusively(async (end) => {
+      const settings = desk.settings();
+      const before = await rememberedNow();
+      const engine = engines.withoutBookings(settings, journal);
+      if (!request.isUnattended) options.connectors.retryLogins?.();
+      // First the decision, then the deed: killed in between, the next start writes nothing again.
+      if (settings.isSetUp) install({ ...settings, isSetUp: false });
+      tell('settings', 'status');
+      const result = await engine.run(managingNothing(policyFrom(settings)), removalRequest(call, end));
+      await remember(result, false);
+      tell('status', 'compare', 'runs');
+      return removalView({ before, after: memory, result, houseZone: houseZoneOf(result), names: names() });
+    });
+  }
+
+  async function exportHouse(): Promise<string> {
+    const settings = desk.settings();
+    const known = await rememberedNow();
+    if (settings.bookings === null || settings.access === null) throw new AppError('not-set-up');
+    return writeHouseFile({ settings, memory: known }, clock.now(), options.hash);
+  }
+
+  async function installHouse({ settings, memory: brought }: HouseFile): Promise<Settings> {
+    if (brought === null) return replaceSettings(settings);
+    return queue.exclusively(async () => {
+      const kept = memoryFor(brought.servers, await journal.loadMemory());
+      // This PC's own memory is the newer one: what it gave since would be nobody's.
+      if (hasOurs(kept) && !isSameMemory(kept, brought)) throw new AppError('memory-present');
+      // Memory first: killed in between, nothing is set up and nothing is written.
+      await journal.saveMemory(brought);
+      const saved = replaceSettings(settings);
+      memory = asOurs(brought);
+      return saved;
+    });
+  }
+
+  function replaceSettings(settings: Settings): Settings {
+    const saved = install(settings);
+    options.connectors.forgetRefusals?.();
+    desk.discardDraft();
+    if (desk.trouble() !== null) desk.confirmTrouble();
+    tell('settings', 'draft', 'status', 'compare');
+    scheduler.hasten('schedule');
+    return saved;
   }
 
   /** Makes checked settings the settings of the moment. */
@@ -411,14 +496,23 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       tell('settings', 'status', 'compare');
       return saved;
     },
-    replaceSettings(settings) {
-      const saved = install(settings);
-      options.connectors.forgetRefusals?.();
-      desk.discardDraft();
-      if (desk.trouble() !== null) desk.confirmTrouble();
-      tell('settings', 'draft', 'status', 'compare');
-      scheduler.hasten('schedule');
-      return saved;
+    replaceSettings,
+    installHouse,
+    previewRemoval,
+    removeEverything,
+    exportHouse,
+    async importHouse(text) {
+      const file = readHouseFile(parseJson(text), options.hash);
+      const { settings } = file;
+      if (settings.bookings === null || settings.access === null)
+        throw new AppError('settings-invalid', {
+          path: settings.bookings === null ? 'bookings' : 'access',
+          reason: 'missing',
+        });
+      // An address or profile that cannot be is refused before anything is changed.
+      options.connectors.bookings(settings);
+      options.connectors.access(settings);
+      return installHouse({ ...file, settings: { ...settings, isSetUp: true } });
     },
     settingsTrouble: desk.trouble,
     confirmSettingsTrouble() {
@@ -530,7 +624,7 @@ function eitherAborts(call: Call, other: AbortSignal): Call {
 /** When the sides were last known complete, from before this start. */
 function readTimesFrom({ memory: kept, runs }: Recollection, memory: Memory): ReadTimes {
   const isOfAnother = forgettingBetween(kept.servers, memory.servers).access;
-  const equal = runs.find(({ result, trigger }) => result === 'equal' && trigger !== 'refill');
+  const equal = runs.find(({ result, trigger }) => result === 'equal' && readsBookings(trigger));
   return { bookings: memory.reading?.readAt ?? null, access: isOfAnother ? null : (equal?.startedAt ?? null) };
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors';
 import type { Settings } from '../../shared/settings';
 import type { Engine } from '../sync/engine-api';
 import { createEngine } from '../sync/engine';
-import type { Clock, Hash, Journal, Logger, Random } from '../sync/ports';
+import type { BookingSource, Clock, Hash, Journal, Logger, Random } from '../sync/ports';
 import { createJournalFor, serversOf } from './memory-of';
 import type { AccessConnector, BookingConnector, ConnectorFactory } from './core-api';
 
@@ -31,9 +31,17 @@ export interface HouseEngines {
   working(settings: Settings): ConnectedHouse;
   /** An engine of its own over another journal. @throws AppError as `working` */
   separate(settings: Settings, journal: Journal): ConnectedHouse;
+  /**
+   * An engine that can reach UniLock alone: nothing of the booking side is connected, not even its password is asked for.
+   * @throws AppError as `working`
+   */
+  withoutBookings(settings: Settings, journal: Journal): Engine;
   /** Connects anew at the next use. */
   reconnect(): void;
 }
+
+/** For runs that must not read bookings; that one asked for them would be a bug. */
+const NO_BOOKINGS: BookingSource = { readBookings: () => Promise.reject(new AppError('bug')) };
 
 /** No engine until it is asked for: an address may be wrong, and the program has to start all the same. */
 export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
@@ -55,6 +63,13 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
       return kept.house;
     },
     separate: connect,
+    withoutBookings(settings, journal) {
+      if (settings.access === null) throw new AppError('not-set-up');
+      const access = ports.connectors.access(settings);
+      const { clock, random, hash, logger } = ports;
+      const own = createJournalFor(serversOf(settings, hash), journal);
+      return createEngine({ bookings: NO_BOOKINGS, access, journal: own, clock, random, hash, logger });
+    },
     reconnect() {
       kept = null;
     },

@@ -64,7 +64,14 @@ export interface RunQueue {
 const REMEMBERED = 3;
 
 /** More of a person's wish beats less: a joined run is shown as what the strongest asker called it. */
-const WEIGHT: Readonly<Record<Trigger, number>> = { refill: 0, schedule: 1, resume: 2, start: 3, manual: 4 };
+const WEIGHT: Readonly<Record<Trigger, number>> = {
+  refill: 0,
+  schedule: 1,
+  resume: 2,
+  start: 3,
+  manual: 4,
+  'remove-all': 5,
+};
 
 /** A queue over one engine. */
 export function createRunQueue({ clock, random, perform, onChange, onEnd }: RunQueuePorts): RunQueue {

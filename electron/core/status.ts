@@ -13,6 +13,7 @@ import type {
   Plan,
   RunResult,
 } from '../sync/model';
+import { readsBookings } from '../sync/model';
 import type { Names } from './names';
 import type { RunningRun } from './run-queue';
 import type { SidedTrouble } from './trouble-side';
@@ -272,7 +273,7 @@ export function lastingTroubles(
 }
 
 /**
- * The troubles that a run could not settle, because it did not look: a refill reads UniLock only and says nothing about Pronestor, and a run
+ * The troubles that a run could not settle, because it did not look: a refill and a removal read UniLock only and says nothing about Pronestor, and a run
  * without a plan says nothing about single exceptions.
  */
 export function unsettledBy(
@@ -280,7 +281,7 @@ export function unsettledBy(
   before: readonly LastingTroubleDto[],
 ): LastingTroubleDto[] {
   return before.filter(
-    ({ side, trouble }) => (trigger === 'refill' && side === 'bookings') || (plan === null && isOfTarget(trouble)),
+    ({ side, trouble }) => (!readsBookings(trigger) && side === 'bookings') || (plan === null && isOfTarget(trouble)),
   );
 }
 

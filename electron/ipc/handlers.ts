@@ -11,6 +11,7 @@ import { createFileHandlers } from './handlers/file';
 import { createHoldsHandlers } from './handlers/holds';
 import { createJobHandlers } from './handlers/job';
 import { createPlanHandlers } from './handlers/plan';
+import { createRemovalHandlers } from './handlers/removal';
 import { createRunsHandlers } from './handlers/runs';
 import { createSettingsHandlers } from './handlers/settings';
 import { createStatusHandlers } from './handlers/status';
@@ -31,6 +32,7 @@ export const createHandlers = (house: ActiveHouse, desktop: Desktop): Handlers =
   ...createCheckHandlers(house),
   ...createPlanHandlers(house),
   ...createTryHandlers(house),
+  ...createRemovalHandlers(house),
   ...createJobHandlers(house),
   ...createDemoHandlers(house),
   ...createAppHandlers(desktop),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, clipboard, dialog } from 'electron';
-import type { BrowserWindow, SaveDialogOptions } from 'electron';
+import type { BrowserWindow, OpenDialogOptions, SaveDialogOptions } from 'electron';
 import { viewerZone } from '../../shared/time';
 
 /** A profile as the window's help shows it. */
@@ -26,6 +26,16 @@ export function createDesktop(parts: {
       profiles: [...parts.profiles],
     }),
     writeClipboard: (text: string) => clipboard.writeText(text),
+    async askWhichToOpen(): Promise<string | null> {
+      const options: OpenDialogOptions = {
+        defaultPath: app.getPath('documents'),
+        properties: ['openFile'],
+        filters: [{ name: 'JSON', extensions: ['json'] }],
+      };
+      const window = parts.window();
+      const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
+    },
     async askWhereToSave(suggestedName: string): Promise<string | null> {
       const options: SaveDialogOptions = { defaultPath: join(app.getPath('documents'), suggestedName) };
       const window = parts.window();

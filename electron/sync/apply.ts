@@ -72,6 +72,7 @@ const troubleOf = (code: Trouble['code'], action: PlannedAction): Trouble => ({
 const entriesByTarget = (plan: Plan): ReadonlyMap<TargetKey, readonly TargetEntry[]> =>
   new Map([
     ...plan.targets.map((one) => [exceptionKey(one.exceptionId), one.entries] as const),
+    ...plan.releases.map((one) => [exceptionKey(one.exceptionId), one.entries] as const),
     ...plan.memberships.map((one) => [membershipKey(one.groupId, one.personId), one.entries] as const),
   ]);
 

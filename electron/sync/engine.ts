@@ -22,7 +22,7 @@ import type {
   RunProgress,
   RunResult,
 } from './model';
-import { EMPTY_MEMORY, targetKeyOf } from './model';
+import { EMPTY_MEMORY, readsBookings, targetKeyOf } from './model';
 import type { Observed } from './observed';
 import { observed } from './observed';
 import { planRun, settleZone } from './plan';
@@ -87,6 +87,7 @@ export function createEngine(ports: EnginePorts): Engine {
           ...sofar,
           result: verdictOf({
             ...sofar,
+            trigger: request.trigger,
             policy,
             memory,
             now: clock.now(),
@@ -120,9 +121,10 @@ export function createEngine(ports: EnginePorts): Engine {
       return ended;
     };
 
-    // Read. A refill works from memory and needs UniLock alone (D3).
-    const read =
-      request.trigger === 'refill' ? null : await readBookings(ports, policy, memory, callOf(request, 'read-bookings'));
+    // Read, unless the run needs UniLock alone.
+    const read = readsBookings(request.trigger)
+      ? await readBookings(ports, policy, memory, callOf(request, 'read-bookings'))
+      : null;
     troubles.push(...(read === null ? [] : troublesOfBookings(read.reading)));
     if (isAborted(request, troubles))
       return end({ bookings: read?.reading ?? null, access: null, people: null, plan: null, actions: [] });
@@ -134,8 +136,8 @@ export function createEngine(ports: EnginePorts): Engine {
     troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
     const zone = isBlind ? null : settleZone(policy.houseZone, access.zone, clock.now());
-    // A refill needs no persons: who is whom is remembered with the bookings.
-    const people = await peopleFor(groupsOf(policy, memory), request.trigger !== 'refill', zone);
+    // Without bookings no persons are needed: who is whom is remembered with them.
+    const people = await peopleFor(groupsOf(policy, memory), readsBookings(request.trigger), zone);
     troubles.push(...(people?.troubles ?? []));
     const knowledge = know(policy, read, memory, isBlind ? null : access, people, ports);
     memory = rememberKnowledge(memory, knowledge);
@@ -240,7 +242,12 @@ export function createEngine(ports: EnginePorts): Engine {
       access: applied.observed.access,
       people: applied.observed.people,
       // What was shown and carried out, with the targets of what had to be planned again.
-      plan: { ...plan, targets: applied.plan.targets, memberships: applied.plan.memberships },
+      plan: {
+        ...plan,
+        targets: applied.plan.targets,
+        releases: applied.plan.releases,
+        memberships: applied.plan.memberships,
+      },
       actions: applied.results,
     });
   }

@@ -1,7 +1,7 @@
 import type { ExceptionId, GroupId, PersonId } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
 import type { AccessReading, ObservedGroup, ObservedMembership, PeopleReading, PlannedAction } from './model';
-import { coverageFromNow, isSameCoverage } from './model';
+import { coverageFromNow, isSameCoverage, wholeMinutes } from './model';
 
 /** UniLock as one run knows it: the newest readings, made ready to be asked for one target. */
 export interface Observed {
@@ -54,8 +54,20 @@ export function isMembershipAsWanted(
   );
 }
 
+const isSameRows = (a: readonly Period[], b: readonly Period[], now: Instant): boolean => {
+  const live = (list: readonly Period[]): string[] =>
+    wholeMinutes(list)
+      .filter((one) => one.to > now)
+      .map((one) => `${one.from}-${one.to}`)
+      .sort();
+  return live(a).join() === live(b).join();
+};
+
 /** Whether an action's target holds what the action writes (W3). */
 export function holdsNow(action: PlannedAction, there: Observed, now: Instant): boolean {
+  // What lies beneath another's longer period changes no coverage when it goes: then only the rows tell whether the write arrived.
+  const isBeneath = isSameCoverage(coverageFromNow(action.before, now), coverageFromNow(action.after, now));
+  if (isBeneath && !isSameRows(listOf(action, there) ?? [], action.after, now)) return false;
   if (action.on === 'membership') {
     return (
       there.group(action.groupId) !== undefined &&

@@ -1,5 +1,6 @@
 import type { Trouble } from '../../shared/errors';
 import { ERROR_TRAITS } from '../../shared/errors';
+import type { ExceptionId } from '../../shared/ids';
 import type { Instant } from '../../shared/time';
 import type {
   AccessReading,
@@ -10,10 +11,12 @@ import type {
   Plan,
   Policy,
   RunResultKind,
+  Trigger,
 } from './model';
 import { differing, differingMemberships } from './compare';
 
 interface Judged {
+  readonly trigger: Trigger;
   readonly policy: Policy;
   readonly memory: Memory;
   readonly now: Instant;
@@ -38,25 +41,38 @@ export function verdictOf(run: Judged): RunResultKind {
   const couldRead = access !== null && access.completeness !== 'unreadable' && bookings?.completeness !== 'unreadable';
   if (!couldRead || plan === null || run.troubles.some(isFatal)) return 'failed';
   // A refill has read nothing of the bookings: it cannot know whether the house is ready (P13).
-  const isWholeReading =
-    bookings?.completeness === 'complete' &&
-    bookings.unreadRooms.length === 0 &&
-    bookings.unreadLocations.length === 0 &&
-    // A booking that could not be understood is not open, and nobody knows when it should be.
-    bookings.rejected.length === 0 &&
-    access.completeness === 'complete' &&
-    // Without the persons nobody can say who should be let in (D4).
-    (run.people === null || run.people.persons?.completeness === 'complete') &&
-    !run.troubles.some(({ code }) => code === 'clock-differs');
+  const isWholeReading = run.trigger === 'remove-all' ? isAccessWhole(run, access) : isHouseWhole(run, access);
   const isSettled =
     plan.holds.length === 0 &&
     plan.consents.length === 0 &&
     plan.blocked.length === 0 &&
     ![...plan.overflow, ...plan.membershipOverflow].some((one) => one.isUrgent) &&
-    run.memory.releasing.length === 0 &&
+    run.memory.releasing.every((id) => run.trigger === 'remove-all' && isLeaving(plan, id)) &&
     run.actions.every(({ outcome }) => outcome === 'confirmed' || outcome === 'handed-over');
   const isEqual =
     differing(plan, access, run.policy, run.now).length === 0 && differingMemberships(plan, run.people, run.now) === 0;
   if (!isWholeReading || !isSettled || !isEqual) return 'different';
   return run.canReadBack ? 'equal' : 'handed-over';
 }
+
+const isClockSure = ({ troubles }: Judged): boolean => !troubles.some(({ code }) => code === 'clock-differs');
+
+/** Everything was read that says what should be open and what is. */
+const isHouseWhole = (run: Judged, access: AccessReading): boolean =>
+  run.bookings?.completeness === 'complete' &&
+  run.bookings.unreadRooms.length === 0 &&
+  run.bookings.unreadLocations.length === 0 &&
+  // A booking that could not be understood is not open, and nobody knows when it should be.
+  run.bookings.rejected.length === 0 &&
+  access.completeness === 'complete' &&
+  // Without the persons nobody can say who should be let in (D4).
+  (run.people === null || run.people.persons?.completeness === 'complete') &&
+  isClockSure(run);
+
+/** To take everything back, UniLock is all that has to be known; a group that was not read is among what is blocked. */
+const isAccessWhole = (run: Judged, access: AccessReading): boolean =>
+  access.completeness === 'complete' && isClockSure(run);
+
+/** W4: all that is left of ours in the exception is what people inside have to leave; it ends by itself (W9). */
+const isLeaving = (plan: Plan, id: ExceptionId): boolean =>
+  plan.releases.some((one) => one.exceptionId === id && one.entries.some((entry) => !entry.isForeign));

@@ -6,7 +6,14 @@ import { troubleOf } from './client';
 import { useClient } from './provider';
 
 /** The commands that start long work and answer with its job id. */
-export type JobStarter = 'check/bookings' | 'check/access' | 'check/rooms' | 'plan/preview' | 'try/opening';
+export type JobStarter =
+  | 'check/bookings'
+  | 'check/access'
+  | 'check/rooms'
+  | 'plan/preview'
+  | 'try/opening'
+  | 'removal/preview'
+  | 'removal/start';
 
 /** Long work as a view sees it. */
 export interface JobView {

@@ -4,6 +4,7 @@ export * from './compare';
 export * from './demo';
 export * from './plan';
 export * from './questions';
+export * from './removal';
 export * from './run';
 export * from './status';
 export * from './is-over';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantDto, periodDto, troubleDto } from './common';
 import { exceptionActionDto, membershipActionDto } from './plan';
 
-export const triggerDto = z.enum(['schedule', 'manual', 'start', 'resume', 'refill']);
+export const triggerDto = z.enum(['schedule', 'manual', 'start', 'resume', 'refill', 'remove-all']);
 export type TriggerDto = z.infer<typeof triggerDto>;
 /** `interrupted`: the program ended in the middle of it. */
 export const runResultDto = z.enum(['running', 'equal', 'handed-over', 'different', 'failed', 'interrupted']);

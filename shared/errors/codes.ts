@@ -61,6 +61,8 @@ export const ERROR_TRAITS = {
   'settings-damaged': traits('local', 'never', false),
   'settings-newer': traits('local', 'never', false),
   'settings-invalid': traits('user', 'never', false),
+  'export-foreign': traits('user', 'never', false),
+  'memory-present': traits('user', 'never', false),
   'settings-unwritable': traits('local', 'later', false),
   'journal-damaged': traits('local', 'never', true),
   'journal-newer': traits('local', 'never', false),

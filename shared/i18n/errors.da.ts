@@ -213,6 +213,19 @@ export const errorsDa = {
     explanation: 'Noget i indstillingerne mangler eller modsiger noget andet. Intet er gemt.',
     remedy: 'Ret det felt, der er nævnt herunder, og gem igen.',
   },
+  'export-foreign': {
+    title: 'Eksporten hører til andre servere',
+    explanation:
+      'Filen husker, hvad Mødeklar har skrevet på en anden Pronestor eller UniLock end den, der står i dens indstillinger. Numre betyder kun noget på deres egen server. Intet er ændret.',
+    remedy: 'Brug en eksport, der ikke er rettet i hånden, eller brug kun dens indstillinger.',
+  },
+  'memory-present': {
+    title: 'Computeren husker selv, hvad der er skrevet',
+    explanation:
+      'Programmet har allerede skrevet til den samme UniLock herfra og ved mere end eksporten. Intet er ændret.',
+    remedy:
+      'Brug kun eksportens indstillinger, eller tag den i brug på en computer, hvor Mødeklar ikke har været sat op.',
+  },
   'settings-unwritable': {
     title: 'Indstillingerne kunne ikke gemmes',
     explanation: 'Filen kunne ikke skrives. Disken kan være fuld, eller mappen kan være skrivebeskyttet.',

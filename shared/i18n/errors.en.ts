@@ -215,6 +215,18 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     explanation: 'Something in the settings is missing or contradicts something else. Nothing was saved.',
     remedy: 'Correct the field named below and save again.',
   },
+  'export-foreign': {
+    title: 'The export belongs to other servers',
+    explanation:
+      'The file remembers what Mødeklar wrote on another Pronestor or UniLock than the one in its settings. Numbers mean something on their own server only. Nothing has been changed.',
+    remedy: 'Use an export that was not edited by hand, or use its settings alone.',
+  },
+  'memory-present': {
+    title: 'This computer remembers itself what was written',
+    explanation:
+      'The program has already written to the same UniLock from here and knows more than the export. Nothing has been changed.',
+    remedy: 'Use the settings of the export alone, or take it to a computer on which Mødeklar was not set up.',
+  },
   'settings-unwritable': {
     title: 'The settings could not be saved',
     explanation: 'The file could not be written. The disk may be full or the folder read-only.',

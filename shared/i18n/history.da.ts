@@ -13,6 +13,7 @@ export const historyDa = {
     start: 'programmets start',
     resume: 'pc’en vågnede',
     refill: 'en plads blev fri',
+    'remove-all': 'Fjern alt',
   },
   result: {
     running: 'i gang',

@@ -16,6 +16,7 @@ export const historyEn: SameKeys<typeof historyDa> = {
     start: 'the program’s start',
     resume: 'the PC woke up',
     refill: 'a place became free',
+    'remove-all': 'Remove everything',
   },
   result: {
     running: 'running',

@@ -38,6 +38,46 @@ export const settingsDa = {
   againIntro:
     'Gå trinene igennem igen, for eksempel for at vælge andre lokationer eller lokaler. Intet ændres, før du skriver på sidste trin.',
   againButton: 'Åbn opsætningen',
+  move: {
+    title: 'Ny computer',
+    intro:
+      'En eksport tager indstillingerne med og det, programmet husker om, hvad det har skrevet, så den nye computer kan gå videre uden at spørge. Kodeord er ikke med. Stop programmet på den gamle computer, før den nye tager over.',
+    export: 'Gem en eksport',
+    exported: 'Eksporten er gemt.',
+    import: 'Åbn en eksport eller indstillingsfil',
+    importQuestion: 'Tag {{name}} i brug?',
+    importExplained:
+      'Filens indstillinger erstatter dem, der gælder nu, og programmet synkroniserer med det samme. Er filen ikke i orden, ændres intet.',
+    importNow: 'Tag i brug',
+    imported: 'Filen er taget i brug.',
+  },
+  removal: {
+    title: 'Fjern alt, Mødeklar har skrevet',
+    intro:
+      'Alle perioder og medlemskaber, som programmet har skrevet i UniLock, tages tilbage. Det, andre har skrevet, bliver stående. Bagefter er programmet ikke sat op; koblinger og forbindelser bliver liggende.',
+    look: 'Se, hvad der fjernes',
+    looking: 'Læser UniLock…',
+    nothing: 'Programmet husker intet, som det har skrevet i UniLock.',
+    exception_one: '{{name}}: {{count}} periode',
+    exception_other: '{{name}}: {{count}} perioder',
+    group_one: '{{name}}: {{count}} person',
+    group_other: '{{name}}: {{count}} personer',
+    people_one: 'I alt {{count}} person mister den adgang, Mødeklar har givet.',
+    people_other: 'I alt {{count}} personer mister den adgang, Mødeklar har givet.',
+    running_one: '{{count}} åbning er i gang. Folk kan være inde, og en alarm kan koble sig til, når den ender.',
+    running_other: '{{count}} åbninger er i gang. Folk kan være inde, og alarmer kan koble sig til, når de ender.',
+    endsAt: 'er i gang, ender {{time}}',
+    endsNow: 'er i gang, ender med det samme',
+    question: 'Fjern alt, Mødeklar har skrevet?',
+    understood: 'Jeg ved, at døre, alarm og adgang ikke længere følger bookingerne.',
+    doIt: 'Fjern alt',
+    working: 'Fjerner…',
+    done: 'Alt, Mødeklar har skrevet, er fjernet.',
+    leaving: 'Det, der var i gang, ender af sig selv senest {{time}}.',
+    membersAgain: 'Fjern alt igen derefter, så de medlemskaber, der var i gang, ikke bliver stående tomme.',
+    left_one: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
+    left_other: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
+  },
   connection: {
     address: 'Adresse',
     hosting: {

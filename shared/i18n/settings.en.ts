@@ -41,6 +41,47 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
   againIntro:
     'Go through the steps again, for instance to choose other locations or rooms. Nothing changes until you write in the last step.',
   againButton: 'Open the set-up',
+  move: {
+    title: 'New computer',
+    intro:
+      'An export takes along the settings and what the program remembers of what it wrote, so that the new computer can go on without asking. Passwords are not among it. Stop the program on the old computer before the new one takes over.',
+    export: 'Save an export',
+    exported: 'The export is saved.',
+    import: 'Open an export or settings file',
+    importQuestion: 'Use {{name}}?',
+    importExplained:
+      'The settings of the file replace those of now, and the program synchronises at once. If the file is not in order, nothing is changed.',
+    importNow: 'Use it',
+    imported: 'The file is in use.',
+  },
+  removal: {
+    title: 'Remove everything that Mødeklar wrote',
+    intro:
+      'All periods and memberships that the program wrote in UniLock are taken back. What others wrote stays. Afterwards the program is not set up; mapping and connections are kept.',
+    look: 'See what is removed',
+    looking: 'Reading UniLock…',
+    nothing: 'The program remembers nothing that it wrote in UniLock.',
+    exception_one: '{{name}}: {{count}} period',
+    exception_other: '{{name}}: {{count}} periods',
+    group_one: '{{name}}: {{count}} person',
+    group_other: '{{name}}: {{count}} people',
+    people_one: 'In all {{count}} person loses the access that Mødeklar gave.',
+    people_other: 'In all {{count}} people lose the access that Mødeklar gave.',
+    running_one: '{{count}} opening is running. People may be inside, and an alarm may arm itself when it ends.',
+    running_other: '{{count}} openings are running. People may be inside, and alarms may arm themselves when they end.',
+    endsAt: 'is running, ends {{time}}',
+    endsNow: 'is running, ends at once',
+    question: 'Remove everything that Mødeklar wrote?',
+    understood: 'I know that doors, alarm and access no longer follow the bookings.',
+    doIt: 'Remove everything',
+    working: 'Removing…',
+    done: 'Everything that Mødeklar wrote is removed.',
+    leaving: 'What was running ends by itself at {{time}} at the latest.',
+    membersAgain:
+      'Remove everything again after that, so that the memberships that were running do not stay behind empty.',
+    left_one: '{{count}} could not be removed. Try again to go on.',
+    left_other: '{{count}} could not be removed. Try again to go on.',
+  },
   connection: {
     address: 'Address',
     hosting: {

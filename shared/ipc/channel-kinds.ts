@@ -17,6 +17,8 @@ export const channelKinds: { readonly [K in ChannelName]: Contract[K]['kind'] } 
   'runs/get': 'query',
   'settings/get': 'query',
   'settings/save': 'command',
+  'settings/export': 'command',
+  'settings/import': 'command',
   'settings/trouble': 'query',
   'settings/confirm-trouble': 'command',
   'credentials/set': 'command',
@@ -30,6 +32,8 @@ export const channelKinds: { readonly [K in ChannelName]: Contract[K]['kind'] } 
   'check/rooms': 'command',
   'plan/preview': 'command',
   'try/opening': 'command',
+  'removal/preview': 'command',
+  'removal/start': 'command',
   'job/get': 'query',
   'job/cancel': 'command',
   'job/changed': 'event',
@@ -43,6 +47,7 @@ export const channelKinds: { readonly [K in ChannelName]: Contract[K]['kind'] } 
   'app/look-changed': 'event',
   'app/navigate': 'event',
   'clipboard/write': 'command',
+  'file/open': 'command',
   'file/save': 'command',
 };
 

@@ -8,6 +8,7 @@ import {
   instantDto,
   periodDto,
   planDto,
+  removalDto,
   roomListDto,
   runDetailDto,
   runDto,
@@ -50,6 +51,8 @@ export const jobResultDto = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-access'), check: accessCheckDto }),
   z.object({ kind: z.literal('read-rooms'), list: roomListDto }),
   z.object({ kind: z.literal('preview'), plan: planDto }),
+  z.object({ kind: z.literal('preview-removal'), removal: removalDto }),
+  z.object({ kind: z.literal('remove-everything'), removal: removalDto }),
   /** The two-minute opening: when it ends, and whether UniLock showed it. */
   z.object({ kind: z.literal('try-opening'), exceptionId: z.string(), period: periodDto, isConfirmed: z.boolean() }),
 ]);
@@ -117,6 +120,10 @@ export const contract = {
   // settings
   'settings/get': query(nothing, settingsSchema),
   'settings/save': command(settingsPatch, settingsSchema),
+  /** Settings and the memory of what is ours, for a new PC; never a secret. */
+  'settings/export': command(nothing, z.object({ suggestedName: z.string(), text: z.string() })),
+  /** Takes a settings file, or an export of another PC. */
+  'settings/import': command(z.object({ text: z.string().max(100_000_000) }), settingsSchema),
   /** Why the settings could not be used at start, and what was done with the file; null when all is well. */
   'settings/trouble': query(nothing, troubleDto.nullable()),
   /** The user has seen that the settings were damaged: the schedule goes on with what there is. */
@@ -141,6 +148,10 @@ export const contract = {
   'plan/preview': command(z.object({ source: z.enum(['draft', 'settings']), patch: settingsPatch.nullable() }), job),
   /** Two minutes of a chosen exception, to see the right door react; it ends by itself and is then taken back. */
   'try/opening': command(z.object({ source: z.enum(['draft', 'settings']), exceptionId: z.string() }), job),
+  /** What would be taken back if everything was; reads UniLock, writes nothing. */
+  'removal/preview': command(nothing, job),
+  /** Takes back every period and membership that the program made; the program then counts as not set up. */
+  'removal/start': command(nothing, job),
   'job/get': query(job, jobDto),
   'job/cancel': command(job, nothing),
   'job/changed': event(job),
@@ -175,9 +186,11 @@ export const contract = {
     z.object({ to: z.enum(['overview', 'calendar', 'rooms', 'history', 'settings', 'help', 'wizard']) }),
   ),
   'clipboard/write': command(z.object({ text: z.string().max(5_000_000) }), nothing),
+  /** Asks which file, reads it as text; null when the user cancels. */
+  'file/open': command(nothing, z.object({ name: z.string(), text: z.string() }).nullable()),
   /** Asks where, writes the text there; false when the user cancels. */
   'file/save': command(
-    z.object({ suggestedName: z.string().max(200), text: z.string().max(20_000_000) }),
+    z.object({ suggestedName: z.string().max(200), text: z.string().max(100_000_000) }),
     z.object({ isSaved: z.boolean() }),
   ),
 } as const;

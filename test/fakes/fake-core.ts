@@ -141,6 +141,19 @@ export class FakeCore implements Core {
   readRun(): Promise<RunDetailDto> {
     return Promise.resolve({ ...run, actions: [] });
   }
+  previewRemoval(): never {
+    throw new Error('asked for by jobs only');
+  }
+  removeEverything(): never {
+    throw new Error('asked for by jobs only');
+  }
+  exportHouse(): Promise<string> {
+    return Promise.resolve('{}');
+  }
+  importHouse(text: string): Promise<Settings> {
+    this.asked.push(`import ${text}`);
+    return Promise.resolve(this.settings);
+  }
   readSettings(): Settings {
     return this.settings;
   }

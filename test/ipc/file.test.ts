@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,7 +16,25 @@ const desktopThatChooses = (path: string | null): Desktop => ({
     throw new Error('not asked for');
   },
   writeClipboard: () => undefined,
+  askWhichToOpen: () => Promise.resolve(path),
   askWhereToSave: () => Promise.resolve(path),
+});
+
+describe('file/open', () => {
+  it('reads the file that the person chose; null when the person cancels', async () => {
+    const path = join(folder, 'eksport.json');
+    writeFileSync(path, '{"æ":1}');
+    expect(await createFileHandlers(desktopThatChooses(path))['file/open'](null)).toEqual({
+      name: 'eksport.json',
+      text: '{"æ":1}',
+    });
+    expect(await createFileHandlers(desktopThatChooses(null))['file/open'](null)).toBeNull();
+  });
+
+  it('a file that cannot be read is an error with a code', async () => {
+    const handlers = createFileHandlers(desktopThatChooses(join(folder, 'gone.json')));
+    await expect(handlers['file/open'](null)).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
 });
 
 describe('file/save', () => {

@@ -48,6 +48,7 @@ function setUp(change: Partial<Handlers> = {}) {
       profiles: [],
     }),
     writeClipboard: (text) => void clipboard.push(text),
+    askWhichToOpen: () => Promise.resolve(null),
     askWhereToSave: () => Promise.resolve(null),
   };
   const log: unknown[] = [];
@@ -171,6 +172,8 @@ describe('the handlers', () => {
     'runs/get': { runId: 'r' },
     'settings/get': null,
     'settings/save': { language: 'en' },
+    'settings/export': null,
+    'settings/import': { text: '{}' },
     'settings/trouble': null,
     'settings/confirm-trouble': null,
     'credentials/set': { side: 'access', connectorId: 'c', password: 'p' },
@@ -184,6 +187,8 @@ describe('the handlers', () => {
     'check/rooms': { source: 'settings' },
     'plan/preview': { source: 'draft', patch: null },
     'try/opening': { source: 'draft', exceptionId: 'e' },
+    'removal/preview': null,
+    'removal/start': null,
     'job/get': { jobId: 'j' },
     'job/cancel': { jobId: 'j' },
     'demo/start': null,
@@ -194,6 +199,7 @@ describe('the handlers', () => {
     'demo/leave': null,
     'app/info': null,
     'clipboard/write': { text: 'rækker' },
+    'file/open': null,
     'file/save': { suggestedName: 'rækker.csv', text: 'a;b' },
   };
 
@@ -214,6 +220,9 @@ describe('the handlers', () => {
       'holds/answer',
       'draft/finish',
       'check/rooms',
+      'removal/preview',
+      'removal/start',
+      'settings/import',
       'job/cancel',
     ] as const) {
       await ipc.ask(name, requests[name]);
@@ -224,6 +233,9 @@ describe('the handlers', () => {
       'hold h refused',
       'finish h',
       'job read-rooms',
+      'job preview-removal',
+      'job remove-everything',
+      'import {}',
       'cancel j',
     ]);
   });

@@ -4,6 +4,7 @@ import type {
   Compare,
   DemoState,
   PlanDto,
+  RemovalDto,
   RoomList,
   RunDto,
   Status,
@@ -239,6 +240,25 @@ const demoStateOf = (at: Instant | null): DemoState => ({
   ],
 });
 
+/** Two doors, one of them open now, and a group of three. */
+export const removalOf = (part: Partial<RemovalDto> = {}): RemovalDto => ({
+  runId: null,
+  isDone: false,
+  madeAt: NOW,
+  houseZone: 'Europe/Copenhagen',
+  exceptions: [
+    { exceptionId: '1', exceptionName: 'Storebælt', periods: 4, isRunning: true, endsAt: addMinutes(NOW, 10) },
+    { exceptionId: '2', exceptionName: 'Lillebælt', periods: 1, isRunning: false, endsAt: null },
+  ],
+  groups: [{ groupId: '3', groupName: 'Mødedeltagere', people: 3, running: 0 }],
+  people: 3,
+  running: 1,
+  endsAt: addMinutes(NOW, 10),
+  left: [],
+  troubles: [],
+  ...part,
+});
+
 /** Settings of a house that is set up with every room of the fixtures. */
 export function settingsInOperation(part: Partial<Settings> = {}): Settings {
   const pairs = [
@@ -294,6 +314,13 @@ export class FakeBridge implements Bridge {
       return { kind: 'read-rooms', list: { rooms, unknownLocations: [], troubles: [] } };
     },
     preview: () => ({ kind: 'preview', plan: planOf() }),
+    'preview-removal': () => ({ kind: 'preview-removal', removal: removalOf() }),
+    'remove-everything': () => {
+      this.settings = { ...this.settings, isSetUp: false };
+      this.status = { ...this.status, state: 'not-set-up' };
+      queueMicrotask(() => this.emit('core/changed', { topics: ['status', 'settings'] }));
+      return { kind: 'remove-everything', removal: removalOf({ runId: 'run-9', isDone: true }) };
+    },
     'try-opening': (input) => ({
       kind: 'try-opening',
       exceptionId: (input as InputOf<'try/opening'>).exceptionId,
@@ -467,6 +494,10 @@ export class FakeBridge implements Bridge {
     'check/rooms': (input) => this.#startJob('read-rooms', input),
     'plan/preview': (input) => this.#startJob('preview', input),
     'try/opening': (input) => this.#startJob('try-opening', input),
+    'removal/preview': (input) => this.#startJob('preview-removal', input),
+    'removal/start': (input) => this.#startJob('remove-everything', input),
+    'settings/export': () => ({ suggestedName: 'modeklar-export.json', text: '{}' }),
+    'settings/import': () => this.settings,
     'job/get': ({ jobId }) => {
       const entry = this.#jobs.get(jobId);
       if (entry === undefined) throw new FakeRefusal('run-unknown', { runId: jobId });
@@ -524,6 +555,7 @@ export class FakeBridge implements Bridge {
       ],
     }),
     'clipboard/write': () => null,
+    'file/open': () => ({ name: 'modeklar-export.json', text: '{}' }),
     'file/save': () => ({ isSaved: true }),
   };
 }

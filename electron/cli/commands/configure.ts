@@ -5,7 +5,9 @@ import type { Translate } from '../../../shared/i18n';
 import type { Settings } from '../../../shared/settings';
 import { isZoneName } from '../../../shared/time';
 import { tryConnections } from '../../compose-core';
-import { validateSettings } from '../../store';
+import type { HouseFile } from '../../core/house-file';
+import { parseJson, readHouseFile } from '../../core/house-file';
+import { createSha256 } from '../../platform';
 import type { CommandContext } from '../command-context';
 import { terminalFor } from '../command-context';
 import type { ExitCode } from '../exit-codes';
@@ -13,14 +15,14 @@ import { EXIT } from '../exit-codes';
 import { withCore } from '../open-core';
 
 /**
- * `configure --file F`: everything that can be known about the file without asking a server is checked before anything is changed. The settings
+ * `configure --file F`, with settings alone or an `export` of another PC: everything that can be known about the file without asking a server is checked before anything is changed. The settings
  * count as set up from here on; consent to what UniLock already holds (W1) is still asked for by the first `sync`.
  */
 export async function configure(context: CommandContext, options: { readonly file: string }): Promise<ExitCode> {
   const { outside, dataFolder } = context;
-  const wanted = readSettingsFile(resolve(outside.folder, options.file), context.terminal.t);
-  return withCore(context, 'writer', (core) => {
-    const saved = core.replaceSettings({ ...wanted, isSetUp: true });
+  const wanted = readFile(resolve(outside.folder, options.file), context.terminal.t);
+  return withCore(context, 'writer', async (core) => {
+    const saved = await core.installHouse({ ...wanted, settings: { ...wanted.settings, isSetUp: true } });
     const terminal = terminalFor(context, saved);
     terminal.say(
       terminal.t('cli.configured', {
@@ -31,8 +33,10 @@ export async function configure(context: CommandContext, options: { readonly fil
         folder: dataFolder,
       }),
     );
+    if (wanted.memory !== null) terminal.say(terminal.t('cli.configuredMemory'));
     terminal.answer({
       folder: dataFolder,
+      hasMemory: wanted.memory !== null,
       locations: saved.locations.length,
       rooms: saved.rooms.length,
       mapping: saved.mapping.length,
@@ -45,7 +49,7 @@ export async function configure(context: CommandContext, options: { readonly fil
 }
 
 /** @throws AppError `file-unreadable` {file, reason}; `settings-invalid` {file, path, reason} and its like */
-function readSettingsFile(file: string, t: Translate): Settings {
+function readFile(file: string, t: Translate): HouseFile {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -55,14 +59,14 @@ function readSettingsFile(file: string, t: Translate): Settings {
   }
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+    json = parseJson(text);
   } catch (thrown) {
     throw new AppError('settings-invalid', { file, path: '$', reason: t('cli.bad.json') }, thrown);
   }
   try {
-    const settings = validateSettings(json);
-    checkMeaning(settings, t);
-    return settings;
+    const wanted = readHouseFile(json, createSha256());
+    checkMeaning(wanted.settings, t);
+    return wanted;
   } catch (thrown) {
     const error = asAppError(thrown);
     throw new AppError(error.code, { file, ...error.context }, thrown);

@@ -1,9 +1,20 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import type { Desktop } from '../desktop';
 import type { HandlersOf } from '../router';
 
 export const createFileHandlers = (desktop: Desktop): HandlersOf<'file'> => ({
+  'file/open': async () => {
+    const path = await desktop.askWhichToOpen();
+    if (path === null) return null;
+    try {
+      return { name: basename(path), text: await readFile(path, 'utf8') };
+    } catch (cause) {
+      const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+      throw new AppError('file-unreadable', { file: path, reason }, cause);
+    }
+  },
   'file/save': async ({ suggestedName, text }) => {
     const path = await desktop.askWhereToSave(plainFileName(suggestedName));
     if (path === null) return { isSaved: false };

@@ -130,6 +130,27 @@ const guardSchema: z.ZodType<RememberedGuard> = z.strictObject({
   asked: z.int().min(0),
 });
 
+/** The whole memory as one document: how it travels to another PC. */
+export const memorySchema: z.ZodType<Memory> = z.strictObject({
+  servers: serversSchema,
+  reading: z
+    .strictObject({
+      readAt: instantSchema,
+      window: periodSchema,
+      rooms: z.array(roomSchema),
+      bookings: z.array(bookingSchema),
+    })
+    .nullable(),
+  confirmed: z.array(confirmedSchema),
+  intents: z.array(intentSchema),
+  answers: z.array(answerSchema),
+  holds: z.array(holdSchema),
+  restorations: z.array(restorationSchema),
+  releasing: z.array(id<ExceptionId>()),
+  ledger: z.array(ledgerSchema),
+  guard: guardSchema,
+});
+
 // Field by field: what travels on a value at run time beyond its type (a title, a name) must not reach the disk (rule M3).
 const pickPeriod = ({ from, to }: Period): Period => ({ from, to });
 const pickMatched = ({ personId, isOrganiser, isExternal }: MatchedPerson): MatchedPerson => ({
@@ -189,6 +210,28 @@ const pickGuard = ({ recent, held, question, asked }: RememberedGuard): Remember
   held: held.map(({ booking, byStatus, since }) => ({ booking: pickBooking(booking), byStatus, since })),
   question,
   asked,
+});
+
+/** The memory as one document: ids and times only. */
+export const memoryDocument = (memory: Memory): Memory => ({
+  servers: pickServers(memory.servers),
+  reading:
+    memory.reading === null
+      ? null
+      : {
+          readAt: memory.reading.readAt,
+          window: pickPeriod(memory.reading.window),
+          rooms: memory.reading.rooms.map(pickRoom),
+          bookings: memory.reading.bookings.map(pickBooking),
+        },
+  confirmed: memory.confirmed.map(pickConfirmed),
+  intents: memory.intents.map(pickIntent),
+  answers: memory.answers.map(pickAnswer),
+  holds: memory.holds.map(pickHold),
+  restorations: memory.restorations.map(pickRestoration),
+  releasing: [...memory.releasing],
+  ledger: memory.ledger.map(pickLedger),
+  guard: pickGuard(memory.guard),
 });
 
 const blockKey = (index: number): string => `reading/bookings/${index}`;

@@ -1,3 +1,3 @@
 export { createMemorySettingsStore } from './memory-settings-store';
 export { createSettingsStore } from './settings-store';
-export { validateSettings } from './settings-versions';
+export { invalidJson, validateSettings } from './settings-versions';

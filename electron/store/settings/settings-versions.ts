@@ -32,7 +32,8 @@ function jsonPath(path: readonly PropertyKey[]): string {
   return text.replace(/^\./, '') || '.';
 }
 
-function invalid(error: z.ZodError): AppError {
+/** What a person handed over is not what it should be: the first issue, by its path. */
+export function invalidJson(error: z.ZodError): AppError {
   const [issue] = error.issues;
   if (issue === undefined) return new AppError('settings-invalid', { path: '.', reason: 'unknown' });
   // An unknown key is reported on its parent; the person looks for the key.
@@ -55,7 +56,7 @@ export function upgradeSettings(
   versions: readonly SettingsVersion[] = SETTINGS_VERSIONS,
 ): UpgradedSettings {
   const head = versioned.safeParse(json);
-  if (!head.success) throw invalid(head.error);
+  if (!head.success) throw invalidJson(head.error);
   const fileVersion = head.data.version;
   const newest = versions.at(-1)?.version ?? 0;
   if (fileVersion > newest) throw new AppError('settings-newer', { version: fileVersion, newest });
@@ -66,7 +67,7 @@ export function upgradeSettings(
   let settings: unknown = json;
   for (const each of versions.slice(first)) {
     const parsed = each.schema.safeParse(settings);
-    if (!parsed.success) throw invalid(parsed.error);
+    if (!parsed.success) throw invalidJson(parsed.error);
     settings = each.toNext === null ? parsed.data : each.toNext(parsed.data);
   }
   return { settings: settings as Settings, fileVersion };

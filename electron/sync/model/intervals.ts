@@ -107,6 +107,17 @@ export const wholeMinutes = (periods: readonly Period[]): readonly Period[] =>
         .filter((one) => one.from < one.to)
         .sort((a, b) => a.from - b.from || a.to - b.to);
 
+/** Whole-minute periods as the server's list has them, where it does: what is another's goes back as it came, to the second. */
+export function asListed(periods: readonly Period[], raw: readonly Period[]): readonly Period[] {
+  if (isWhole(raw)) return periods;
+  const listed = new Map<string, Period[]>();
+  for (const one of raw) {
+    const key = `${floorMinute(one.from)}-${ceilMinute(one.to)}`;
+    listed.set(key, [...(listed.get(key) ?? []), one]);
+  }
+  return periods.map((one) => listed.get(`${one.from}-${one.to}`)?.shift() ?? one);
+}
+
 /** Whole-minute coverage from now on: what equality is measured on (rule W3); ended periods neither differ nor count. */
 export const coverageFromNow = (periods: readonly Period[], now: Instant): Coverage =>
   clipFrom(normalise(wholeMinutes(periods)), floorMinute(now));

@@ -149,12 +149,20 @@ export interface Plan {
   readonly blocked: readonly Blocked[];
   /** Per managed exception what it should hold in the end (with holds and foreign periods in, overflow out). */
   readonly targets: readonly PlannedTarget[];
+  /** Per exception that is given back (rule W7) what it should hold. */
+  readonly releases: readonly PlannedRelease[];
   /** Per membership that is wanted or in the ledger what it should hold in the end (rules D5, W8). */
   readonly memberships: readonly MembershipTarget[];
   readonly membershipOverflow: readonly MembershipOverflow[];
   /** People of wanted bookings without access, because nobody or several people match (rule D4). */
   readonly unmatched: readonly UnmatchedPerson[];
   readonly givenByHand: readonly GivenByHand[];
+}
+
+/** An exception that nobody manages any more: others' periods as they are, and of ours at most what people inside still have to leave (rule W4). */
+export interface PlannedRelease {
+  readonly exceptionId: ExceptionId;
+  readonly entries: readonly TargetEntry[];
 }
 
 export interface PlannedTarget {

@@ -20,3 +20,15 @@ export interface Policy {
   /** The zone typed for the house; must agree with UniLock's own where it tells one (rule R1). null: take UniLock's. */
   readonly houseZone: ZoneName | null;
 }
+
+/**
+ * The policy of taking everything back: nothing is chosen, so no line wants anything and nothing is managed (W7). The lines stay, because they tell
+ * how long people inside have to leave (W4).
+ */
+export const managingNothing = (policy: Policy): Policy => ({
+  ...policy,
+  locations: [],
+  rooms: [],
+  managed: [],
+  managedGroups: [],
+});

@@ -6,7 +6,10 @@ import type { BookingReading } from './booking';
 import type { PeopleReading } from './people';
 import type { Plan, PlannedAction } from './plan';
 
-export type Trigger = 'schedule' | 'manual' | 'start' | 'resume' | 'refill';
+export type Trigger = 'schedule' | 'manual' | 'start' | 'resume' | 'refill' | 'remove-all';
+
+/** Whether a run reads the bookings. A refill works from memory (D3), and taking everything back needs UniLock alone. */
+export const readsBookings = (trigger: Trigger): boolean => trigger !== 'refill' && trigger !== 'remove-all';
 
 /** confirmed: read back equal; handed over: the channel cannot be read back; unconfirmed: written or perhaps written, not read back equal; failed: not written. */
 export type Outcome = 'confirmed' | 'handed-over' | 'unconfirmed' | 'failed';

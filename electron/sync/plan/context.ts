@@ -18,6 +18,8 @@ export interface PlanContext {
   readonly groupLines: ReadonlyMap<MappingLineId, GroupLine>;
   /** Whether it has ended by our clock, and UniLock's clock may say that it has not (R7): then it stays, as far as it is there. */
   mayRunYet(one: Period): boolean;
+  /** Minutes that people inside have to leave after the line's bookings (W4), also where it wants nothing any more; 0 when nobody knows the line. */
+  lagOf(id: MappingLineId): number;
   /** A hash over a value made of texts, numbers and lists. */
   digest(value: unknown): string;
 }
@@ -34,14 +36,20 @@ export const createContext = (
     readonly accessSkewMs: number | null;
   },
   hash: Hash,
-): PlanContext => ({
-  ...input,
-  mayRunYet: ({ to }) =>
-    to <= input.now &&
-    input.knowledge.blocks.other === 'clock-differs' &&
-    (input.accessSkewMs === null || to > addMs(input.now, input.accessSkewMs)),
-  fromNow: floorMinute(input.now),
-  lines: liveLines(input.policy.lines, input.policy),
-  groupLines: liveLines(input.policy.groupLines, input.policy),
-  digest: (value) => hash.digest(JSON.stringify(value)),
-});
+): PlanContext => {
+  const { now, knowledge, accessSkewMs } = input;
+  const { lines, groupLines } = input.policy;
+  const lags = new Map([...lines, ...groupLines].map((line) => [line.id, line.lagMinutes]));
+  return {
+    ...input,
+    fromNow: floorMinute(now),
+    lines: liveLines(lines, input.policy),
+    groupLines: liveLines(groupLines, input.policy),
+    lagOf: (id) => lags.get(id) ?? 0,
+    mayRunYet: ({ to }) =>
+      to <= now &&
+      knowledge.blocks.other === 'clock-differs' &&
+      (accessSkewMs === null || to > addMs(now, accessSkewMs)),
+    digest: (value) => hash.digest(JSON.stringify(value)),
+  };
+};

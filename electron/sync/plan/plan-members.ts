@@ -19,7 +19,7 @@ import type {
   PeopleReading,
   TargetEntry,
 } from '../model';
-import { clipFrom, coverageFromNow, isInside, isSameCoverage, MEMBERSHIP_PLACES, normalise } from '../model';
+import { asListed, clipFrom, coverageFromNow, isInside, isSameCoverage, MEMBERSHIP_PLACES, normalise } from '../model';
 import type { Claims } from './claims';
 import type { PlanContext } from './context';
 import { isOverflowUrgent } from './entries';
@@ -190,7 +190,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   const isEmpty = targetCoverage.length === 0 && !before.some(context.mayRunYet);
   // An ended membership without the ledger's word is none of ours to take back (W8).
   if (isEmpty && given === undefined) return;
-  const periods = isEmpty ? [] : planned.periods;
+  const periods = isEmpty ? [] : asListed(planned.periods, list.observed);
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
   const isAsWanted = observed !== undefined && planned.isEqual && !hasLeftover(list.claims, planned);
   if (isEmpty ? observed !== undefined : !isAsWanted) {

@@ -10,6 +10,7 @@ import type {
   PeopleReading,
   Plan,
   PlannedAction,
+  PlannedRelease,
   PlannedTarget,
   Policy,
 } from '../model';
@@ -24,7 +25,7 @@ import { settleZone } from './house-zone';
 import { inWritingOrder } from './order';
 import { planException } from './plan-exception';
 import { planMembers } from './plan-members';
-import { exceptionsToRelease, releaseAction } from './release';
+import { exceptionsToRelease, planRelease } from './release';
 
 export interface PlanInput {
   readonly policy: Policy;
@@ -81,6 +82,7 @@ export function planRun(input: PlanInput): Plan {
 
   const actions: PlannedAction[] = [];
   const targets: PlannedTarget[] = [];
+  const releases: PlannedRelease[] = [];
   const overflow: Overflow[] = [];
   const holds: Hold[] = [...openingHolds(context)];
   const consents: ConsentNeeded[] = [];
@@ -107,8 +109,10 @@ export function planRun(input: PlanInput): Plan {
     const remembered = [...memory.confirmed, ...memory.intents].map((one) => one.exceptionId);
     for (const id of exceptionsToRelease(remembered, new Set(policy.managed.map((one) => one.id)))) {
       const there = observed.get(id);
-      const action = there === undefined ? null : releaseAction(there, claimsOf(id), context);
-      if (action !== null) actions.push(action);
+      if (there === undefined) continue;
+      const one = planRelease(there, claimsOf(id), context);
+      releases.push(one.release);
+      if (one.action !== null) actions.push(one.action);
     }
   }
 
@@ -128,6 +132,7 @@ export function planRun(input: PlanInput): Plan {
         ...members.blocked,
       ],
       targets: targets.sort(byId),
+      releases,
       memberships: members.targets,
       membershipOverflow: members.overflow,
       unmatched: desired.unmatched,
@@ -149,6 +154,7 @@ function unsettled({ policy, access, now, hash }: PlanInput): Plan {
       consents: [],
       blocked: [{ exceptionId: null, groupId: null, locationId: null, trouble: { code: 'zone-unsettled', context } }],
       targets: [],
+      releases: [],
       memberships: [],
       membershipOverflow: [],
       unmatched: [],

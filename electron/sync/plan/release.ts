@@ -1,10 +1,21 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import type { Coverage, ExceptionAction, ObservedException } from '../model';
-import { clipFrom, intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
+import { covers } from '../../../shared/time';
+import type {
+  Change,
+  ConfirmedPeriod,
+  Coverage,
+  ExceptionAction,
+  ObservedException,
+  PlannedRelease,
+  TargetEntry,
+} from '../model';
+import { asListed, clipFrom, intersect, isInside, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
 import { targetCoverage } from './changes';
+import type { PlanContext } from './context';
+import { leavingTime } from './staying';
 
 /** Exceptions that memory says hold something of ours, but that nobody manages any more. */
 export function exceptionsToRelease(
@@ -21,35 +32,126 @@ const oursAlone = (claims: Claims): Coverage => subtract(claims.oursCovered, cla
 export const isEmptyOfOurs = (observed: ObservedException, claims: Claims, fromNow: Instant): boolean =>
   intersect(clipFrom(normalise(wholeMinutes(observed.periods)), fromNow), oursAlone(claims)).length === 0;
 
+const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
+const isIn = (list: readonly Period[], one: Period): boolean => list.some((each) => isSame(each, one));
+
+/** What becomes of one row of the observed list. */
+interface Parted {
+  readonly row: Period;
+  readonly entries: readonly TargetEntry[];
+}
+
+const foreignEntry = (period: Period): TargetEntry => ({
+  period,
+  bookings: [],
+  lines: [],
+  isHeld: false,
+  hasStay: true,
+  isForeign: true,
+});
+
+const leavingEntry = (claims: Claims, period: Period): TargetEntry => ({
+  period,
+  ...askersOf(claims.ours, period),
+  isHeld: false,
+  hasStay: true,
+  isForeign: false,
+});
+
+/** W4: of a running period of ours, from its From on, what people inside have to leave; null when it goes whole. */
+function leaving(ours: Period, lines: ConfirmedPeriod['lines'], context: PlanContext): Period | null {
+  if (!covers(ours, context.now) || !lines.some((id) => context.lagOf(id) > 0)) return null;
+  const cut = leavingTime(lines, context);
+  return cut === null ? null : { from: ours.from, to: cut.to < ours.to ? cut.to : ours.to };
+}
+
 /**
- * W7: takes what is ours out of an exception that left the mapping, and only that; the others' periods stay as they are, unmerged.
- * null when nothing of ours is there.
+ * W7: takes what is ours out of an exception that left the mapping, and only that; the others' periods stay as they came. What is running is cut
+ * to the earlier of its written To and now + lag where a line is still known (W4). No action when nothing of ours has to go.
  */
-export function releaseAction(
+export function planRelease(
   observed: ObservedException,
   claims: Claims,
-  context: { readonly fromNow: Instant },
-): ExceptionAction | null {
-  if (isEmptyOfOurs(observed, claims, context.fromNow)) return null;
+  context: PlanContext,
+): { readonly release: PlannedRelease; readonly action: ExceptionAction | null } {
   const before = wholeMinutes(observed.periods);
-  const after: Period[] = before.flatMap((one) => {
-    const rest = subtract([one], oursAlone(claims));
-    return isInside([one], rest) ? [one] : rest;
-  });
-  const now = targetCoverage(before, context);
-  const gone = subtract(now, targetCoverage(after, context));
+  const parted = isStanding(before, claims, context)
+    ? before.map((row) => partRow(row, claims, context))
+    : before.map((row) => carve(row, claims, context));
+  const entries = parted.flatMap((one) => one.entries);
+  const release = { exceptionId: observed.id, entries };
+  const isTouched = ({ row, entries: left }: Parted): boolean =>
+    row.to > context.now &&
+    !isSameCoverage(
+      targetCoverage([row], context),
+      targetCoverage(
+        left.map((one) => one.period),
+        context,
+      ),
+    );
+  if (!parted.some(isTouched)) return { release, action: null };
+  const after = entries.map((one) => one.period);
+  const gone = subtract(targetCoverage(before, context), targetCoverage(after, context));
   return {
-    on: 'exception',
-    exceptionId: observed.id,
-    kind: 'narrowing',
-    before: [...observed.periods],
-    after,
-    changes: gone.map((period) => ({
+    release,
+    action: {
+      on: 'exception',
+      exceptionId: observed.id,
+      kind: 'narrowing',
+      before: [...observed.periods],
+      after: asListed(after, observed.periods),
+      changes: changesOf(entries, gone, claims),
+      version: observed.version,
+    },
+  };
+}
+
+/** What goes, and what of ours stays for people to leave. */
+function changesOf(entries: readonly TargetEntry[], gone: Coverage, claims: Claims): readonly Change[] {
+  const left = entries.filter((entry) => !entry.isForeign);
+  const reasonOf = (part: Period): Change['reason'] =>
+    left.some((entry) => entry.period.to === part.from) ? 'cut-short' : 'not-wanted';
+  return [
+    ...left.map(({ period, bookings }): Change => ({ change: 'keep', period, reason: 'cut-short', bookings })),
+    ...gone.map((period): Change => ({
       change: 'remove',
       period,
-      reason: 'not-wanted',
+      reason: reasonOf(period),
       bookings: askersOf(claims.ours, period).bookings,
     })),
-    version: observed.version,
+  ].sort((a, b) => a.period.from - b.period.from);
+}
+
+/** Whether one of the lists that we know of stands there row by row: then every row more is another's addition, also where it overlaps ours. */
+function isStanding(before: readonly Period[], claims: Claims, { now }: PlanContext): boolean {
+  const lists = [...claims.sent, ...(claims.confirmed === null ? [] : [claims.confirmed])];
+  return lists.some((list) => {
+    const live = list.filter((one) => one.to > now);
+    return live.length > 0 && live.every((one) => isIn(before, one));
+  });
+}
+
+/** A row exactly as we wrote it is ours; every other stays. */
+function partRow(row: Period, claims: Claims, context: PlanContext): Parted {
+  const ours = claims.ours.filter(({ period }) => isSame(period, row));
+  if (ours.length === 0 || isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };
+  const lines = ours.flatMap((one) => one.lines);
+  const rest = leaving(row, lines, context);
+  return { row, entries: rest === null ? [] : [leavingEntry(claims, rest)] };
+}
+
+/** Where the server has merged, or ours was changed by hand, rows cannot be told apart: the coverage is parted instead. */
+function carve(row: Period, claims: Claims, context: PlanContext): Parted {
+  if (isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };
+  const alone = oursAlone(claims);
+  const theirs = subtract([row], alone);
+  if (isInside([row], theirs)) return { row, entries: [foreignEntry(row)] };
+  const rests = claims.ours.flatMap(({ period, lines }) => leaving(period, lines, context) ?? []);
+  const stays = intersect(intersect([row], alone), normalise(rests));
+  return {
+    row,
+    entries: [...theirs.map(foreignEntry), ...stays.map((period) => leavingEntry(claims, period))].sort(
+      (a, b) => a.period.from - b.period.from,
+    ),
   };
 }

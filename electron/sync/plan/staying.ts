@@ -6,7 +6,7 @@ import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model
 import type { StickingAsk } from '../desired';
 import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
 import type { Claims } from './claims';
-import { askersOf } from './claims';
+import { askersOf, NO_CLAIMS } from './claims';
 import type { PlanContext } from './context';
 
 /** A part of what is open that nobody's booking wants and that stays all the same, by a rule. Never longer than observed. */
@@ -97,9 +97,13 @@ const subtractEach = (periods: readonly Period[], gone: Coverage): readonly Peri
 
 /**
  * Periods that stand whole beside everything we confirmed: another's addition, also where it overlaps ours. Where the server has merged, or ours
- * was changed by hand, only parts can be told apart.
+ * was changed by hand, only parts can be told apart. Where we never wrote, every period is another's, but for those that we would write too.
  */
-function addedRows({ context, claims, before }: PartingInput): readonly Period[] {
+function addedRows({ context, desired, claims, before }: PartingInput): readonly Period[] {
+  if (claims === NO_CLAIMS) {
+    const wanted = normalise(desired.map((one) => one.period));
+    return before.filter((one) => one.to > context.now && !isInside([one], wanted));
+  }
   const isIn = (list: readonly Period[], one: Period): boolean =>
     list.some((each) => each.from === one.from && each.to === one.to);
   const { confirmed } = claims;
@@ -198,13 +202,18 @@ function keepUnproven(
  * W4: a running period whose booking stopped counting is cut to the earlier of its written To and now + lag (alarms arm themselves at the
  * end of a period: people inside get the lag to leave). What is cut so already reaches no further, and is left.
  */
-function earlyEnd({ context, claims, lineOf, before }: PartingInput, left: Coverage): Coverage {
+function earlyEnd({ context, claims, before }: PartingInput, left: Coverage): Coverage {
   const running = normalise(wholeMinutes(before)).filter((one) => covers(one, context.now));
   const parts = intersect(left, running);
   return parts.flatMap((part) => {
-    const lags = askersOf(claims.ours, part).lines.flatMap((id) => lineOf(id)?.lagMinutes ?? []);
-    const lag = Math.max(0, ...lags);
-    const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
-    return cut.from < cut.to ? intersect([part], [writablePeriod(cut, context.desire.frame.doubled)]) : [];
+    const cut = leavingTime(askersOf(claims.ours, part).lines, context);
+    return cut === null ? [] : intersect([part], [cut]);
   });
+}
+
+/** W4: from now to now + the longest lag of the lines, as UniLock can write it; null when that is nothing. */
+export function leavingTime(lines: readonly MappingLineId[], context: PlanContext): Period | null {
+  const lag = Math.max(0, ...lines.map((id) => context.lagOf(id)));
+  const cut = { from: context.fromNow, to: ceilMinute(addMinutes(context.now, lag)) };
+  return cut.from < cut.to ? writablePeriod(cut, context.desire.frame.doubled) : null;
 }

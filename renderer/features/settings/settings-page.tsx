@@ -24,6 +24,8 @@ import {
   ToneMark,
 } from '../../ui';
 import { ConnectionForm } from '../connections/connection-form';
+import { MoveSection } from './move-section';
+import { RemovalSection } from './removal-section';
 import { ZoneField } from './zone-field';
 
 const useStyles = makeStyles({
@@ -199,6 +201,8 @@ function SettingsSections({ settings }: { settings: Settings }): ReactNode {
           <Button onClick={() => go('wizard')}>{t('settings.againButton')}</Button>
         </div>
       </Section>
+      <MoveSection />
+      <RemovalSection />
     </>
   );
 }

@@ -326,6 +326,7 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
       membershipOverflow: [],
       unmatched: [],
       givenByHand: [],
+      releases: [],
     },
     actions,
     troubles: [

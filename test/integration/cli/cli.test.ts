@@ -262,6 +262,8 @@ describe('help', () => {
         'run',
         'compare',
         'status',
+        'remove-all',
+        'export',
         'demo',
       ]) {
         expect(texts(help)).toContain(`  ${command}`);
@@ -306,6 +308,8 @@ describe('the manual', () => {
       'run',
       'compare',
       'status',
+      'remove-all --yes',
+      'export --file F',
       'demo',
     ]) {
       expect(manual).toContain(`| \`${command}`);

@@ -2,7 +2,8 @@ import type { BoundFunctions, queries } from '@testing-library/react';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
-import { FakeBridge, FakeRefusal, settingsInOperation } from '../fake-bridge';
+import type { TroubleDto } from '../../../shared/dto';
+import { FakeBridge, FakeRefusal, removalOf, settingsInOperation } from '../fake-bridge';
 import { showApp } from '../show';
 
 async function showSettings(bridge: FakeBridge): Promise<UserEvent> {
@@ -78,6 +79,61 @@ describe('the page Indstillinger', () => {
     expect(await unilock.findByText('Forbindelsen virker')).toBeTruthy();
     expect(bridge.passwords.get('c-access')).toBe('after');
     expect(bridge.inputsOf('check/access')).toEqual([{ source: 'settings' }]);
+  });
+
+  it('P19 removes everything only when a person has seen what that is, and said so', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    const removal = section('Fjern alt, Mødeklar har skrevet');
+    await user.click(removal.getByRole('button', { name: 'Se, hvad der fjernes' }));
+    expect(await removal.findByText(/1 åbning er i gang\. Folk kan være inde/)).toBeTruthy();
+    expect(removal.getByText(/^Storebælt: 4 perioder \(er i gang, ender /)).toBeTruthy();
+    expect(removal.getByText('Lillebælt: 1 periode')).toBeTruthy();
+    expect(removal.getByText('I alt 3 personer mister den adgang, Mødeklar har givet.')).toBeTruthy();
+    const doIt = removal.getByRole('button', { name: 'Fjern alt' });
+    await user.click(doIt);
+    expect(bridge.inputsOf('removal/start')).toEqual([]);
+    await user.click(removal.getByRole('checkbox', { name: /følger bookingerne/ }));
+    await user.click(doIt);
+    expect(await removal.findByText('Alt, Mødeklar har skrevet, er fjernet.')).toBeTruthy();
+    expect(bridge.inputsOf('removal/start')).toEqual([null]);
+    expect(bridge.settings.isSetUp).toBe(false);
+  });
+
+  it('P19 what could not be removed is told with its reason', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const trouble: TroubleDto = { code: 'connection-refused', context: {} };
+    bridge.results['remove-everything'] = () => ({
+      kind: 'remove-everything',
+      removal: removalOf({
+        runId: 'run-9',
+        endsAt: null,
+        left: [{ exceptionId: '1', groupId: null, personId: null, name: 'Storebælt', trouble }],
+        troubles: [trouble],
+      }),
+    });
+    const user = await showSettings(bridge);
+    const removal = section('Fjern alt, Mødeklar har skrevet');
+    await user.click(removal.getByRole('button', { name: 'Se, hvad der fjernes' }));
+    await user.click(await removal.findByRole('checkbox', { name: /følger bookingerne/ }));
+    await user.click(removal.getByRole('button', { name: 'Fjern alt' }));
+    expect(await removal.findByText('1 kunne ikke fjernes. Prøv igen for at fortsætte.')).toBeTruthy();
+    expect(removal.getByRole('region', { name: 'Serveren tager ikke imod' })).toBeTruthy();
+  });
+
+  it('saves an export, and takes a file in use only when that is confirmed', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const user = await showSettings(bridge);
+    const move = section('Ny computer');
+    await user.click(move.getByRole('button', { name: 'Gem en eksport' }));
+    expect(await move.findByText('Eksporten er gemt.')).toBeTruthy();
+    expect(bridge.inputsOf('file/save')).toEqual([{ suggestedName: 'modeklar-export.json', text: '{}' }]);
+    await user.click(move.getByRole('button', { name: 'Åbn en eksport eller indstillingsfil' }));
+    expect(await move.findByText('Tag modeklar-export.json i brug?')).toBeTruthy();
+    expect(bridge.inputsOf('settings/import')).toEqual([]);
+    await user.click(move.getByRole('button', { name: 'Tag i brug' }));
+    expect(await move.findByText('Filen er taget i brug.')).toBeTruthy();
+    expect(bridge.inputsOf('settings/import')).toEqual([{ text: '{}' }]);
   });
 
   it('says what to do when the keychain cannot be used', async () => {

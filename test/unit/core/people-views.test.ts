@@ -60,6 +60,7 @@ const plan: Plan = {
     { bookingId: bookingId('9'), meetingId: null, roomId: roomId('102'), place: 0, why: 'no-field' },
   ],
   givenByHand: [{ groupId: ROOM_2, personId: personId('56'), bookings: [bookingId('1'), bookingId('2')] }],
+  releases: [],
 };
 const result: RunResult = {
   runId: runId('r'),

@@ -39,6 +39,7 @@ const aPlan = (more: Partial<Plan> = {}): Plan => ({
   membershipOverflow: [],
   unmatched: [],
   givenByHand: [],
+  releases: [],
   ...more,
 });
 
