@@ -129,9 +129,13 @@ test('the keyboard is enough in the calendar: arrows from bar to bar, Enter expl
   expect(first).not.toBeNull();
   expect(await page.locator('[data-bar][tabindex="0"]').count()).toBe(1);
 
+  /** The timeline draws its rows as they are scrolled to: the bar to go to may have to be drawn first. */
+  const drawn = (): Promise<unknown> =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const visited = new Set([first]);
   for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown', 'End', 'Home']) {
     await page.keyboard.press(key);
+    await drawn();
     await expect.poll(focused).not.toBeNull();
     visited.add(await focused());
   }
