@@ -34,15 +34,19 @@ export interface PeoplePadding {
 }
 
 /** The settings with each room's people in the room's own group (same id). */
-export function withPeople(settings: Settings, world: DemoWorld, padding: PeoplePadding): Settings {
-  const rooms = new Set<string>(settings.rooms.map(({ id }) => id));
+export function withPeople(
+  settings: Settings,
+  world: DemoWorld,
+  padding: PeoplePadding,
+  rooms: readonly string[] = settings.rooms.map(({ id }) => id),
+): Settings {
   return {
     ...settings,
     groups: world.building
       .groups()
-      .filter(({ id }) => rooms.has(id))
+      .filter(({ id }) => rooms.includes(id))
       .map(({ id, name }) => ({ id, name })),
-    groupMapping: settings.rooms.map(({ id }) => ({
+    groupMapping: rooms.map((id) => ({
       id: `people-${id}`,
       roomId: id,
       groupId: id,

@@ -36,9 +36,11 @@ export function createChangingFosdem(options: {
   readonly seed: number;
   /** An exception of this room is in no mapping. */
   readonly unmappedException: string;
+  /** The rooms whose people get access. */
+  readonly roomsWithGroup: readonly string[];
   readonly clock: () => Instant;
 }) {
-  const { world, file, seed, unmappedException, clock } = options;
+  const { world, file, seed, unmappedException, roomsWithGroup, clock } = options;
   const { house, building } = world;
   const random = createSeededRandom(seed);
   const shift = options.shiftMinutes * MINUTE_MS;
@@ -114,7 +116,7 @@ export function createChangingFosdem(options: {
       timeZone: building.zone,
       ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
       ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
-    } as Intl.DateTimeFormatOptions).format(at);
+    }).format(at);
     return parts.replace(' ', 'T');
   };
   const nightRow = (): Span => {
@@ -143,7 +145,7 @@ export function createChangingFosdem(options: {
 
   /** Somebody adds a row by hand to a membership of ours. */
   function addByHand(): void {
-    const group = random.pick(usedRooms);
+    const group = random.pick(roomsWithGroup);
     const ours = building.members(group).filter(({ personId: person }) => !byHand.has(`${group}/${person}`));
     if (ours.length === 0) return;
     const { personId: person, validity } = random.pick(ours);
@@ -163,11 +165,13 @@ export function createChangingFosdem(options: {
   /** The wanted spans of one person in each room. */
   function wantedOfPeople(): Map<string, Span[]> {
     const lists = new Map<string, Booked[]>();
-    for (const booked of bookings.values())
+    for (const booked of bookings.values()) {
+      if (!roomsWithGroup.includes(booked.room)) continue;
       for (const person of booked.people) {
         const key = `${booked.room}/${person}`;
         lists.set(key, [...(lists.get(key) ?? []), booked]);
       }
+    }
     return new Map([...lists].map(([key, list]) => [key, padded(list)]));
   }
 
@@ -190,7 +194,7 @@ export function createChangingFosdem(options: {
       changePeople((people) => people.slice(1));
       changePeople((people) => people.slice(0, -1));
       giveByHand(ENTRANCE);
-      giveByHand(random.pick(usedRooms));
+      giveByHand(random.pick(roomsWithGroup));
       addByHand();
       addByHand();
       if (random.isLucky(0.5)) {
