@@ -73,7 +73,6 @@ export type BookingsFile = z.infer<typeof BookingsFileSchema>;
 const ENTRANCE_EXCEPTION = 1;
 const ENTRANCE_DOOR = 'door-entrance';
 const LOCATION = '1';
-const EVERYBODY = '1';
 
 /**
  * Reads a bookings file.
@@ -111,7 +110,8 @@ export function shiftFor(clockIso: string, now: Instant): number {
 /**
  * The file's house: one location, its rooms and bookings moved by whole minutes, and a building with one shared exception
  * per room (same id and name) and "Hovedindgang" (id 1, unless a room has it). In the suggested mapping every room feeds
- * its own exception and the entrance.
+ * its own exception and the entrance. Every person of the file has a card, and each room a person group of the same id that
+ * is let in at the room's door; a group of the entrance's id is let in there. Nobody is a member yet.
  * @param options.maxPeriods what each shared exception holds, the entrance too; default 200
  */
 export function createHouseFromBookings(
@@ -147,7 +147,7 @@ export function createHouseFromBookings(
     });
   }
 
-  const equipped = rooms.map((room) => equipRoom(room, room.id));
+  const equipped = rooms.map((room) => ({ room, ...equipRoom(room, room.id) }));
   const entrance = pointWithTable({
     id: ENTRANCE_DOOR,
     name: 'Hovedindgang',
@@ -164,7 +164,15 @@ export function createHouseFromBookings(
       ...rooms.map((room) => ({ id: exceptionId(room.id), name: room.name, maxPeriods, periods: [] })),
     ],
     persons: peopleOf(file).map(personOf),
-    groups: [{ id: groupId(EVERYBODY), name: 'Deltagere', doorIds: [ENTRANCE_DOOR], hours: null }],
+    groups: [
+      { id: groupId(entranceException), name: 'Deltagere', doorIds: [ENTRANCE_DOOR], hours: null },
+      ...equipped.map(({ room, points }) => ({
+        id: groupId(room.id),
+        name: `${room.name}, mødedeltagere`,
+        doorIds: [points.doorId],
+        hours: null,
+      })),
+    ],
   });
   return {
     house,

@@ -141,6 +141,11 @@ export class House {
     });
   }
 
+  /** Other people: the guests named here replace those of the meeting. */
+  changePeople(id: string, change: { readonly organiser?: Guest; readonly attendees?: readonly Guest[] }): Meeting {
+    return this.#keep({ ...this.meeting(id), ...change });
+  }
+
   setStatus(id: string, status: BookingStatus): Meeting {
     return this.#keep({ ...this.meeting(id), status });
   }

@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path';
 import type { ComposedCore } from '../../../electron/compose-core';
 import { composeCore, simulateHouse } from '../../../electron/compose-core';
 import { createHouseFromBookings, parseBookingsFile } from '../../../electron/simulator';
+import type { DemoWorld } from '../../../electron/simulator';
 import { createMemoryCredentials } from '../../../electron/store';
+import type { Settings } from '../../../shared/settings';
 import type { Instant } from '../../../shared/time';
 import { instant } from '../../../shared/time';
 import { FakeClock, FakeLogger } from '../../fakes';
@@ -25,8 +27,50 @@ class StillClock extends FakeClock {
   }
 }
 
+/** How long before and after a booking its people are let in. */
+export interface PeoplePadding {
+  readonly leadMinutes: number;
+  readonly lagMinutes: number;
+}
+
+/** The settings with each room's people in the room's own group (same id). */
+export function withPeople(
+  settings: Settings,
+  world: DemoWorld,
+  padding: PeoplePadding,
+  rooms: readonly string[] = settings.rooms.map(({ id }) => id),
+): Settings {
+  return {
+    ...settings,
+    groups: world.building
+      .groups()
+      .filter(({ id }) => rooms.includes(id))
+      .map(({ id, name }) => ({ id, name })),
+    groupMapping: rooms.map((id) => ({
+      id: `people-${id}`,
+      roomId: id,
+      groupId: id,
+      ...padding,
+      block: 'meeting',
+      longestOpeningHours: 24,
+      safeHours: null,
+      who: { organiser: true, participants: true, externals: false },
+    })),
+  };
+}
+
+/** The settings without any exception: then nobody is let in by an unlocked door. */
+export const withoutExceptions = (settings: Settings): Settings => ({ ...settings, exceptions: [], mapping: [] });
+
 /** Both simulators over real HTTP on loopback, a core over real stores in a folder of its own, and a virtual clock for all of them. */
-export async function fosdemHouse(options: { readonly places?: number; readonly now?: Instant } = {}) {
+export async function fosdemHouse(
+  options: {
+    readonly places?: number;
+    readonly now?: Instant;
+    /** What is made of the settings that the house suggests, which map every room to exceptions and nobody to groups. */
+    readonly settings?: (suggested: Settings, world: DemoWorld) => Settings;
+  } = {},
+) {
   const clock = new StillClock(options.now ?? FRIDAY_NOON);
   const world = createHouseFromBookings(parseBookingsFile(FILE_TEXT), {
     shiftMinutes: 0,
@@ -40,7 +84,7 @@ export async function fosdemHouse(options: { readonly places?: number; readonly 
   const ticker = new FakeTicker(clock);
   const logger = new FakeLogger();
   const core: ComposedCore = await composeCore({ dataFolder, clock, ticker, credentials, logger });
-  core.replaceSettings({ ...house.settings, isSetUp: true });
+  core.replaceSettings({ ...(options.settings?.(house.settings, world) ?? house.settings), isSetUp: true });
   return {
     clock,
     world,

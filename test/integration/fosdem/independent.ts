@@ -9,7 +9,12 @@ export interface Span {
 
 export interface BookingsOfFile {
   readonly rooms: readonly { readonly id: number }[];
-  readonly bookings: readonly { readonly roomId: number; readonly start: string; readonly end: string }[];
+  readonly bookings: readonly {
+    readonly roomId: number;
+    readonly start: string;
+    readonly end: string;
+    readonly people: readonly number[];
+  }[];
 }
 
 const MINUTE = 60_000;
@@ -39,6 +44,24 @@ export function expectedOpenings(file: BookingsOfFile, shiftMinutes = 0): Map<st
   );
   expected.set('all', spansOf(file.bookings));
   return expected;
+}
+
+/**
+ * Per room, then person (its number as text): when the person is let in at the room's door. Everybody of a booking, from so many minutes before it to so
+ * many after it; bookings of one person in one room that overlap or touch are one.
+ */
+export function expectedAccess(
+  file: BookingsOfFile,
+  { leadMinutes, lagMinutes }: { readonly leadMinutes: number; readonly lagMinutes: number },
+): Map<string, Map<string, Span[]>> {
+  const rooms = new Map(file.rooms.map(({ id }) => [String(id), new Map<string, Span[]>()]));
+  for (const { roomId, start, end, people } of file.bookings) {
+    const room = rooms.get(String(roomId));
+    const span = { from: Date.parse(start) - leadMinutes * MINUTE, to: Date.parse(end) + lagMinutes * MINUTE };
+    for (const person of people) room?.set(String(person), [...(room.get(String(person)) ?? []), span]);
+  }
+  for (const room of rooms.values()) for (const [person, spans] of room) room.set(person, union(spans));
+  return rooms;
 }
 
 /** UniLock's own wall times of February as spans. */

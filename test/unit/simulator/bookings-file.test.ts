@@ -62,6 +62,20 @@ describe('bookings file', () => {
     expect(meeting.bookings).toEqual([{ id: '6256', roomId: '112', isTakenOut: false }]);
   });
 
+  it('gives every room a person group that is let in at its door, with nobody in it, and everybody an address and a card', () => {
+    const { building, roomPoints } = createHouseFromBookings(parseBookingsFile(FOSDEM), { shiftMinutes: 0 });
+    expect(building.groups()).toHaveLength(41);
+    for (const { roomId, doorId } of roomPoints)
+      expect(building.groups().find(({ id }) => (id as string) === roomId)?.doorIds).toEqual([doorId]);
+    expect(building.groups().flatMap(({ id }) => building.members(id))).toEqual([]);
+    expect(building.persons().find(({ id }) => id === '211')).toMatchObject({
+      email: 'person-211@fosdem.example',
+      employeeNumber: '211',
+      keys: [{ kind: 'card' }],
+      validity: [],
+    });
+  });
+
   it('gives every exception the wanted number of places', () => {
     const { building } = createHouseFromBookings(parseBookingsFile(FOSDEM), { shiftMinutes: 0, maxPeriods: 2 });
     expect(new Set(building.exceptions().map((exception) => exception.maxPeriods))).toEqual(new Set([2]));
