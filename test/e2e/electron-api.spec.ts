@@ -56,6 +56,7 @@ const VALUES = [
   'Display',
   'MessageBoxReturnValue',
   'SaveDialogReturnValue',
+  'OpenDialogReturnValue',
   'RenderProcessGoneDetails',
   'WebContentsWillNavigateEventParams',
 ];

@@ -175,7 +175,7 @@ describe('the overview', () => {
       waiting: 1,
       holds: Array.from({ length: 9 }, (_, index) => ({
         ...mass,
-        exceptionName: `Dør ${index % 6}`,
+        targetName: `Dør ${index % 6}`,
         rooms: [{ id: `${index}`, name: `Lokale ${index}` }],
         bookings: [`b${index}`],
         meetings: [`meeting ${index % 7}`],
