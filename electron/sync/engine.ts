@@ -1,7 +1,7 @@
 import type { Trouble } from '../../shared/errors';
-import type { GroupId } from '../../shared/ids';
+import type { GroupId, RoomId } from '../../shared/ids';
 import { runId } from '../../shared/ids';
-import type { ZoneName } from '../../shared/time';
+import type { Instant, ZoneName } from '../../shared/time';
 import { applyPlan } from './apply';
 import { attempt } from './attempt';
 import { differing, differingMemberships } from './compare';
@@ -125,7 +125,7 @@ export function createEngine(ports: EnginePorts): Engine {
     const read = readsBookings(request.trigger)
       ? await readBookings(ports, policy, memory, callOf(request, 'read-bookings'))
       : null;
-    troubles.push(...(read === null ? [] : troublesOfBookings(read.reading)));
+    troubles.push(...(read === null ? [] : troublesOfBookings(read.reading, startedAt)));
     if (isAborted(request, troubles))
       return end({ bookings: read?.reading ?? null, access: null, people: null, plan: null, actions: [] });
 
@@ -133,7 +133,7 @@ export function createEngine(ports: EnginePorts): Engine {
     const observe = (step: RunProgress['step']): Promise<AccessReading> =>
       observeAccess(ports, policy, callOf(request, step));
     const access = await observe('read-access');
-    troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
+    troubles.push(...access.troubles, ...clockTroubles(read?.reading.clockSkewMs ?? null, access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
     const zone = isBlind ? null : settleZone(policy.houseZone, access.zone, clock.now());
     // Without bookings no persons are needed: who is whom is remembered with them.
@@ -319,11 +319,11 @@ function isAborted(request: RunRequest, troubles: Trouble[]): boolean {
   return true;
 }
 
-/** What a person should know of the reading: why it is not complete, what was not understood (R3), and a clock that is off (R7). */
-const troublesOfBookings = (reading: BookingReading): Trouble[] => [
+/** What a person should know of the reading: why it is not complete, and what was not understood (R3, R5). */
+const troublesOfBookings = (reading: BookingReading, startedAt: Instant): Trouble[] => [
   ...reading.troubles,
   ...rejectTrouble(reading),
-  ...clockTrouble(reading.clockSkewMs),
+  ...statusTroubles(reading, startedAt),
 ];
 
 /** R3: bookings that could not be understood and so are not opened. Too many, and the reading itself says so. */
@@ -335,7 +335,27 @@ const rejectTrouble = ({ completeness, rejected, bookings }: BookingReading): Tr
   return [{ code: 'reading-partial', context: { side: 'bookings', reason: 'rejected', path, roomId, ...counted } }];
 };
 
-const clockTrouble = (skewMs: number | null): Trouble[] =>
-  skewMs === null || Math.abs(skewMs) <= CLOCK_TOLERANCE_MS
-    ? []
-    : [{ code: 'clock-differs', context: { seconds: Math.round(skewMs / 1000) } }];
+/** Rooms told at most: a profile that lacks one word must not fill a screen. */
+const MAX_STATUS_TROUBLES = 10;
+
+/** R5: the rooms with meetings ahead of which nobody knows whether they should open. */
+function statusTroubles({ completeness, bookings }: BookingReading, now: Instant): Trouble[] {
+  if (completeness === 'unreadable') return [];
+  const counted = new Map<RoomId, number>();
+  for (const { roomId, status, period } of bookings)
+    if (status === 'unknown' && period.to > now) counted.set(roomId, (counted.get(roomId) ?? 0) + 1);
+  return [...counted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MAX_STATUS_TROUBLES)
+    .map(([roomId, count]) => ({ code: 'status-unknown', context: { side: 'bookings', roomId, bookings: count } }));
+}
+
+/** R7: a clock that is off. Where both servers disagree with ours, ours is the likely one; where one does, that one. */
+function clockTroubles(bookingsMs: number | null, accessMs: number | null): Trouble[] {
+  const isOff = (skewMs: number | null): skewMs is number => skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;
+  const told = (side: string, skewMs: number): Trouble[] => [
+    { code: 'clock-differs', context: { side, seconds: Math.round(skewMs / 1000) } },
+  ];
+  if (isOff(bookingsMs)) return told(isOff(accessMs) ? 'program' : 'bookings', bookingsMs);
+  return isOff(accessMs) ? told('access', accessMs) : [];
+}

@@ -168,6 +168,12 @@ export const errorsDa = {
     explanation: 'Et lokationsnummer er ikke på Pronestors liste, eller kontoen må ikke se lokationen.',
     remedy: 'Se efter, om nummeret er rigtigt, og om kontoen har adgang til lokationen.',
   },
+  'status-unknown': {
+    title: 'Bookinger har en ukendt status',
+    explanation:
+      'Pronestor giver bookinger en status, som profilen ikke kender. Sådan en booking åbner ikke noget nyt; det, der allerede er skrevet for den, bliver stående, til det slutter.',
+    remedy: 'Se bookingen efter i Pronestor. Er statussen i orden, så skal en tekniker skrive den ind i profilen.',
+  },
   'room-unread': {
     title: 'Et lokale blev ikke læst',
     explanation:

@@ -170,6 +170,12 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     explanation: 'A location number is not in Pronestor’s list, or the account may not see the location.',
     remedy: 'Check that the number is right and that the account has access to the location.',
   },
+  'status-unknown': {
+    title: 'Bookings have an unknown status',
+    explanation:
+      'Pronestor gives bookings a status that the profile does not know. Such a booking opens nothing new; what has already been written for it stays until it ends.',
+    remedy: 'Check the booking in Pronestor. If the status is right, a technician must add it to the profile.',
+  },
   'room-unread': {
     title: 'A room was not read',
     explanation:
