@@ -4,6 +4,7 @@ import { runId } from '../../shared/ids';
 import type { Instant, ZoneName } from '../../shared/time';
 import { applyPlan } from './apply';
 import { attempt } from './attempt';
+import { createAwakeWatch } from './awake-watch';
 import { differing, differingMemberships } from './compare';
 import type { Knowledge } from './desired';
 import { CLOCK_TOLERANCE_MS, createMatcher, knowBookings } from './desired';
@@ -49,6 +50,14 @@ export function createEngine(ports: EnginePorts): Engine {
   async function perform(policy: Policy, request: RunRequest, isDryRun: boolean): Promise<RunResult> {
     const id = request.runId ?? runId(random.id());
     const startedAt = clock.now();
+    const awake = createAwakeWatch(() => clock.now());
+    const callOf = (step: RunProgress['step']): Call => ({
+      abort: request.abort,
+      onProgress: (done, total) => {
+        awake.note();
+        progress(request, step, done, total);
+      },
+    });
     const troubles: Trouble[] = [];
 
     // What cannot be journalled is not written: after a crash nobody could tell what is there (P8).
@@ -121,18 +130,19 @@ export function createEngine(ports: EnginePorts): Engine {
       return ended;
     };
 
-    // Read, unless the run needs UniLock alone.
+    // Read, unless the run needs UniLock alone. Each step is noted: what was read before a sleep is not written after it (P11).
     const read = readsBookings(request.trigger)
-      ? await readBookings(ports, policy, memory, callOf(request, 'read-bookings'))
+      ? await readBookings(ports, policy, memory, callOf('read-bookings'))
       : null;
+    awake.note();
     troubles.push(...(read === null ? [] : troublesOfBookings(read.reading, startedAt)));
     if (isAborted(request, troubles))
       return end({ bookings: read?.reading ?? null, access: null, people: null, plan: null, actions: [] });
 
     // Observe.
-    const observe = (step: RunProgress['step']): Promise<AccessReading> =>
-      observeAccess(ports, policy, callOf(request, step));
+    const observe = (step: RunProgress['step']): Promise<AccessReading> => observeAccess(ports, policy, callOf(step));
     const access = await observe('read-access');
+    awake.note();
     troubles.push(...access.troubles, ...clockTroubles(read?.reading.clockSkewMs ?? null, access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
     const zone = isBlind ? null : settleZone(policy.houseZone, access.zone, clock.now());
@@ -151,7 +161,7 @@ export function createEngine(ports: EnginePorts): Engine {
       houseZone: ZoneName | null,
     ): Promise<PeopleReading | null> {
       if (groups.length === 0 || houseZone === null) return null;
-      return observePeople(ports, { groups, withPersons, zone: houseZone }, callOf(request, 'read-people'));
+      return observePeople(ports, { groups, withPersons, zone: houseZone }, callOf('read-people'));
     }
 
     // Desire and plan. A consent counts for exactly the plan that was shown (W1).
@@ -185,6 +195,10 @@ export function createEngine(ports: EnginePorts): Engine {
     if (isDryRun || zone === null) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
 
     // Apply and read back. A run that writes nothing saves its memory once, at its end.
+    if (plan.actions.length > 0 && awake.hasSlept()) {
+      troubles.push({ code: 'run-interrupted', context: {} });
+      return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
+    }
     if (plan.actions.length > 0) await must(() => journal.saveMemory(memory));
     if (!canWrite) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
     const applied = await applyPlan({
@@ -195,6 +209,7 @@ export function createEngine(ports: EnginePorts): Engine {
       memory,
       observed: atFirst,
       tries,
+      awake,
       abort: request.abort,
       onWritten: (done, total) => progress(request, 'write', done, total),
       observe: readBack,
@@ -221,7 +236,7 @@ export function createEngine(ports: EnginePorts): Engine {
           ? before.people
           : rereadGroups(
               before.people,
-              await observePeople(ports, { groups, withPersons: false, zone }, callOf(request, 'read-back')),
+              await observePeople(ports, { groups, withPersons: false, zone }, callOf('read-back')),
               groups,
             );
       return observed(newer?.completeness === 'unreadable' ? null : newer, again);
@@ -307,11 +322,6 @@ const know = (
 function progress(request: RunRequest, step: RunProgress['step'], done: number, total: number): void {
   request.onProgress?.({ step, done, total });
 }
-
-const callOf = (request: RunRequest, step: RunProgress['step']): Call => ({
-  abort: request.abort,
-  onProgress: (done, total) => progress(request, step, done, total),
-});
 
 function isAborted(request: RunRequest, troubles: Trouble[]): boolean {
   if (request.abort?.aborted !== true) return false;

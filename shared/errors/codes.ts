@@ -87,6 +87,7 @@ export const ERROR_TRAITS = {
   'already-open': traits('user', 'later', false),
   // the window
   'request-refused': traits('bug', 'never', false),
+  'run-interrupted': traits('local', 'now', true),
   cancelled: traits('user', 'now', false),
   bug: traits('bug', 'later', true),
 } as const satisfies Record<string, Traits>;

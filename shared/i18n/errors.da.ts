@@ -334,6 +334,12 @@ export const errorsDa = {
     explanation: 'Programmet afviste et spørgsmål fra vinduet, fordi det ikke havde den rigtige form.',
     remedy: 'Luk vinduet, og åbn det igen. Sker det igen, så send fejlkoden til leverandøren.',
   },
+  'run-interrupted': {
+    title: 'Kørslen blev afbrudt af en pause',
+    explanation:
+      'Computeren sov, eller dens ur blev stillet, midt i en kørsel. Det, der var læst, er for gammelt til at skrive efter, så resten blev ikke skrevet.',
+    remedy: 'Du skal ikke gøre noget: Den næste kørsel læser alt igen. Lad computeren være vågen, når huset er i brug.',
+  },
   cancelled: {
     title: 'Afbrudt',
     explanation: 'Arbejdet blev stoppet, før det var færdigt.',

@@ -333,6 +333,13 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     explanation: 'The program refused a question from the window because it did not have the right form.',
     remedy: 'Close the window and open it again. If it happens again, send the code to the vendor.',
   },
+  'run-interrupted': {
+    title: 'The run was interrupted by a pause',
+    explanation:
+      'The computer slept, or its clock was set, in the middle of a run. What had been read is too old to write by, so the rest was not written.',
+    remedy:
+      'There is nothing to do: the next run reads everything again. Keep the computer awake while the house is in use.',
+  },
   cancelled: {
     title: 'Cancelled',
     explanation: 'The work was stopped before it was finished.',
