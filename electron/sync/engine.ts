@@ -285,8 +285,15 @@ export function createEngine(ports: EnginePorts): Engine {
       lastHolds = lastHolds.filter((one) => one.hash !== holdHash);
       // A run in progress saves it with its own memory; two savers would overwrite one another.
       if (isRunning) return true;
-      await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
-      givenAnswers = givenAnswers.filter((one) => one !== given);
+      try {
+        await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
+      } catch (thrown) {
+        // Who is told that it failed must not see it obeyed later: it is asked again.
+        lastHolds = [...lastHolds, hold];
+        throw thrown;
+      } finally {
+        givenAnswers = givenAnswers.filter((one) => one !== given);
+      }
       return true;
     },
     resumeStopped() {
