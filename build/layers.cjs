@@ -37,7 +37,7 @@ const layers = [
   }),
   layer('profile', ['electron/profile/**'], {
     layers: ['sync', 'http', 'profile-defaults', ...shared],
-    packages: ['zod', 'p-limit'],
+    packages: ['zod', 'p-limit', 'saxes'],
     node: true,
   }),
   layer('booking', ['electron/booking/**'], adapter()),

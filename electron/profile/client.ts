@@ -1,9 +1,9 @@
 import type { ErrorContext, Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
-import type { Paging, RequestBody } from '../../shared/profile';
+import type { AnswerFormat, Paging, RequestBody } from '../../shared/profile';
 import { failureOf } from '../http';
 import type { Field } from './fields';
-import { createField, isObject } from './fields';
+import { createField, createListField, isObject } from './fields';
 import type { Conversation, Reply, Session } from './session';
 import { isHtml } from './session';
 import type { TemplateValues } from './template';
@@ -16,6 +16,7 @@ interface ReadOperation {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body: RequestBody | null;
+  readonly answer: AnswerFormat;
 }
 
 interface ListOperation extends ReadOperation {
@@ -24,7 +25,7 @@ interface ListOperation extends ReadOperation {
 }
 
 /** What every write of a profile has. */
-interface WriteOperation extends ReadOperation {
+interface WriteOperation extends Omit<ReadOperation, 'answer'> {
   /** The header that carries the version read before; sent only when there was one. */
   readonly versionHeader?: { readonly name: string; readonly value: string } | null;
   readonly accepted: readonly number[];
@@ -85,7 +86,7 @@ interface Pager {
   next(page: {
     readonly number: number;
     readonly rowsSoFar: number;
-    readonly json: unknown;
+    readonly data: unknown;
   }): { readonly extra: Readonly<Record<string, string>> } | { readonly link: string } | null;
   readonly total: Field;
 }
@@ -115,8 +116,8 @@ function createPager(paging: Paging): Pager {
       const link = createField(paging.next);
       return {
         first: {},
-        next: ({ json }) => {
-          const text = idText(link(json));
+        next: ({ data }) => {
+          const text = idText(link(data));
           return text === null ? null : { link: text };
         },
         total: createField(paging.total),
@@ -153,7 +154,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
     url: string,
     values: TemplateValues,
     context: ErrorContext & { readonly operation: string },
-    hasData: (json: unknown) => boolean,
+    hasData: (data: unknown) => boolean,
     conversation: Conversation,
   ): Promise<Reply> {
     const body = renderRequestBody(operation.body, values);
@@ -165,13 +166,14 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         url,
         headers: body === null ? {} : { 'Content-Type': body.type },
         body: body?.text ?? null,
+        format: operation.answer,
         hasData,
       },
       conversation,
     );
     const failure = failureOf(reply.answer, context);
     if (failure !== null) throw failure;
-    if (reply.json === undefined)
+    if (reply.data === undefined)
       throw new AppError('not-data', {
         ...context,
         contentType: (reply.answer.headers['content-type'] ?? '').split(';')[0]?.slice(0, 60) ?? '',
@@ -190,20 +192,16 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         () => false,
         conversation,
       );
-      if (!isObject(reply.json)) throw new AppError('unexpected-answer', { ...context, path: '' });
-      return reply.json;
+      if (!isObject(reply.data)) throw new AppError('unexpected-answer', { ...context, path: '' });
+      return reply.data;
     },
 
     async readList(operation, readOperation, { values, id, context: facts }, conversation) {
       const context = { operation, ...facts };
       const pager = createPager(readOperation.paging);
-      const listField: Field = readOperation.list === '' ? (json) => json : createField([readOperation.list]);
+      const { list, answer: format } = readOperation;
       // One object instead of a list is one item, but only if it is one: an error message is an object too.
-      const listOf = (json: unknown): readonly unknown[] | null => {
-        const value = listField(json);
-        if (Array.isArray(value)) return value as readonly unknown[];
-        return isObject(value) && idText(id(value)) !== null ? [value] : null;
-      };
+      const listOf = createListField(list === '' ? null : [list], format, (lone) => idText(id(lone)) !== null);
 
       const items: unknown[] = [];
       const faults: Trouble[] = [];
@@ -219,8 +217,8 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         let reply: Reply;
         let page: readonly unknown[] | null;
         try {
-          reply = await read(readOperation, url, values, context, (json) => listOf(json) !== null, conversation);
-          page = listOf(reply.json);
+          reply = await read(readOperation, url, values, context, (data) => listOf(data) !== null, conversation);
+          page = listOf(reply.data);
           if (page === null) throw new AppError('unexpected-answer', { ...context, path: readOperation.list });
         } catch (thrown) {
           const error = asAppError(thrown);
@@ -237,7 +235,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
           items.push(item);
         }
         const distinct = ids.size + withoutId;
-        const told = wholeNumber(pager.total(reply.json), 0);
+        const told = wholeNumber(pager.total(reply.data), 0);
         if (number === 1) total = told;
         else if (told !== total) {
           fault('total-changed', { page: number });
@@ -245,7 +243,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         }
         const isLinked = readOperation.paging.kind === 'next-link';
         if (!isLinked && (page.length === 0 || (total !== null && distinct >= total))) break;
-        const next = pager.next({ number, rowsSoFar: items.length, json: reply.json });
+        const next = pager.next({ number, rowsSoFar: items.length, data: reply.data });
         if (next === null) break;
         // A server that does not know our paging gives the same page for ever.
         if (number > 1 && distinct === before) {
@@ -273,7 +271,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         versionHeader !== null && values.version !== undefined
           ? { [versionHeader.name]: renderText(versionHeader.value, { version: values.version }) }
           : {};
-      const { answer, json } = await session.send(
+      const { answer, data } = await session.send(
         {
           operation,
           kind: 'write',
@@ -281,13 +279,14 @@ export function createProfileClient(root: string, session: Session): ProfileClie
           url: renderUrl(root, write, values),
           headers: { ...(body === null ? {} : { 'Content-Type': body.type }), ...versioned },
           body: body?.text ?? null,
+          format: write.body?.format === 'xml' ? 'xml' : 'json',
           hasData: null,
         },
         conversation,
       );
       if (write.conflict.includes(answer.status)) return { kind: 'conflict' };
       if (write.refused.statuses.includes(answer.status)) {
-        const message = plainText(createField(write.refused.message)(json)).trim();
+        const message = plainText(createField(write.refused.message)(data)).trim();
         return {
           kind: 'refused',
           status: answer.status,

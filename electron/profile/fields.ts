@@ -1,4 +1,6 @@
-/** A JSON object as it came: nothing is known of it. */
+import type { AnswerFormat, TimeFields } from '../../shared/profile';
+
+/** An object of an answer as it came: nothing is known of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Reads one field of an item; undefined when no candidate is there, or it is null. */
@@ -60,5 +62,44 @@ export function createField(candidates: readonly string[] | null): Field {
   };
 }
 
+/**
+ * Compiles where a time stands into a reader of its text: of one field, or of a date and a time of day put together.
+ * @see createField
+ */
+export function createTimeField(at: TimeFields): Field {
+  if (!('date' in at)) return createField(at);
+  const [date, time] = [createField(at.date), createField(at.time)];
+  return (item) => {
+    const [day, clock] = [date(item), time(item)];
+    if (typeof day !== 'string' || typeof clock !== 'string') return undefined;
+    // Some servers fill the other half of each with nothing: "2026-11-23T00:00:00" is a date, "0001-01-01T09:00:00" a time.
+    return `${day.trim().split(/[T ]/)[0] ?? ''}T${clock.trim().split(/[T ]/).at(-1) ?? ''}`;
+  };
+}
+
+/**
+ * Compiles where a list stands. One object instead of a list is a list of one. In XML a list without items leaves no trace but the element
+ * around it.
+ * @param at null: the answer itself is the list
+ * @param isItem whether an object that stands alone is an item at all
+ * @returns a reader that gives null when there is no list: no list is not an empty list
+ */
+export function createListField(
+  at: readonly string[] | null,
+  format: AnswerFormat,
+  isItem: (lone: unknown) => boolean = () => true,
+): (item: unknown) => readonly unknown[] | null {
+  const list = at === null ? (item: unknown) => item : createField(at);
+  const outer = (at ?? []).filter((path) => path.includes('.')).map((path) => path.slice(0, path.lastIndexOf('.')));
+  const around = createField(format === 'xml' ? outer : null);
+  return (item) => {
+    const value = list(item);
+    if (Array.isArray(value)) return value as readonly unknown[];
+    if (isObject(value)) return isItem(value) ? [value] : null;
+    return value === undefined && around(item) !== undefined ? [] : null;
+  };
+}
+
 /** A field of an item for a rejected item's path, e.g. "Start": the profile's first candidate. */
-export const fieldName = (candidates: readonly string[] | null): string => candidates?.[0] ?? '';
+export const fieldName = (at: TimeFields | null): string =>
+  at === null ? '' : (('date' in at ? at.date : at)[0] ?? '');

@@ -1,9 +1,10 @@
 import type { ErrorContext } from '../../shared/errors';
 import { AppError } from '../../shared/errors';
-import type { ExpiredLogin, Login } from '../../shared/profile';
+import type { AnswerFormat, ExpiredLogin, Login } from '../../shared/profile';
 import type { Http, HttpAnswer } from '../http';
 import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
+import { parseAnswer, textsOfTop } from './answer-data';
 import { createField, isObject } from './fields';
 import type { LoginGuard } from './login-guard';
 import { renderRequestBody, renderText, renderUrl } from './template';
@@ -25,14 +26,16 @@ export interface SessionRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Whether a JSON answer holds what was asked for; null: no data is expected (a write). */
-  readonly hasData: ((json: unknown) => boolean) | null;
+  /** How the answer is written. */
+  readonly format: AnswerFormat;
+  /** Whether an answer's data holds what was asked for; null: no data is expected (a write). */
+  readonly hasData: ((data: unknown) => boolean) | null;
 }
 
 export interface Reply {
   readonly answer: HttpAnswer;
-  /** The parsed body; undefined when it is no JSON. */
-  readonly json: unknown;
+  /** The parsed body; undefined when it is not in the format that was expected. */
+  readonly data: unknown;
 }
 
 export interface SessionOptions {
@@ -64,15 +67,6 @@ export const isHtml = (answer: HttpAnswer): boolean =>
   /^\s*(?:text\/html|application\/xhtml)/i.test(answer.headers['content-type'] ?? '') ||
   /^\s*<(?:!doctype|html)/i.test(answer.text);
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON is an answer too: an empty 204, a web page. The caller decides by `undefined`.
-    return undefined;
-  }
-}
-
 const holdsAny = (text: string, parts: readonly string[]): boolean => {
   const small = text.toLowerCase();
   return parts.some((part) => small.includes(part.toLowerCase()));
@@ -99,7 +93,7 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function isExpired(reply: Reply, request: SessionRequest): boolean {
-    const { answer, json } = reply;
+    const { answer, data } = reply;
     if (expiredLogin.statuses.includes(answer.status)) return true;
     if (answer.status >= 300 && answer.status < 400) return holdsAny(redirectPath(answer), expiredLogin.redirectsTo);
     if (answer.status < 200 || answer.status >= 300) return false;
@@ -107,9 +101,8 @@ export function createSession(options: SessionOptions): Session {
     // Only texts of the top level, and only where the data is missing: a meeting may be called "Access denied".
     return (
       expiredLogin.texts.length > 0 &&
-      isObject(json) &&
-      request.hasData?.(json) !== true &&
-      Object.values(json).some((value) => typeof value === 'string' && holdsAny(value, expiredLogin.texts))
+      request.hasData?.(data) !== true &&
+      textsOfTop(data, request.format).some((text) => holdsAny(text, expiredLogin.texts))
     );
   }
 
@@ -131,7 +124,7 @@ export function createSession(options: SessionOptions): Session {
       ),
       conversation,
     );
-    return { answer, json: parseJson(answer.text) };
+    return { answer, data: parseAnswer(answer.text, request.format) };
   }
 
   // ── cookie login ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -160,9 +153,10 @@ export function createSession(options: SessionOptions): Session {
       ),
       conversation,
     );
-    const json = parseJson(answer.text);
+    // A login's answer is looked at for one field, in whatever format it came.
+    const data = parseAnswer(answer.text, 'json') ?? (isHtml(answer) ? undefined : parseAnswer(answer.text, 'xml'));
     const matches = (rule: { readonly at: readonly string[]; readonly equals: unknown } | null): boolean =>
-      rule !== null && isObject(json) && createField(rule.at)(json) === rule.equals;
+      rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
     if (cookie.refused.statuses.includes(answer.status) || matches(cookie.refused.field)) throw loginGuard.refused();
     const isSuccess =
       cookie.success.statuses.includes(answer.status) &&

@@ -48,6 +48,21 @@ export function renderBody(template: BodyTemplate, values: TemplateValues): Body
   return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, renderBody(part, values)]));
 }
 
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text as it stands in XML. What XML cannot hold at all, e.g. most control characters, is left out. */
+export const escapeXml = (text: string): string =>
+  text
+    // These XML 1.0 forbids.
+    .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+
 /** A request's body as text with its content type; null when there is none. */
 export function renderRequestBody(
   body: RequestBody | null,
@@ -56,6 +71,14 @@ export function renderRequestBody(
   if (body === null) return null;
   if (body.format === 'json')
     return { type: 'application/json; charset=utf-8', text: JSON.stringify(renderBody(body.content, values)) };
+  if (body.format === 'xml') {
+    const { periods, ...texts } = values;
+    // The periods were rendered, and escaped, one by one.
+    const whole = renderText(body.content, texts, escapeXml).replace('{periods}', () =>
+      (periods ?? []).filter((one) => typeof one === 'string').join(''),
+    );
+    return { type: 'application/xml; charset=utf-8', text: whole };
+  }
   const pairs = Object.entries(body.content).map(([name, template]): [string, string] => [
     name,
     renderText(template, values),

@@ -1,6 +1,16 @@
 import type { TimeFormat, Times } from '../../shared/profile';
 import type { Fold, Instant, ZoneName } from '../../shared/time';
-import { hasOffset, instant, instantFromIso, isoFromInstant, wallFromInstant, wallParts } from '../../shared/time';
+import {
+  addMs,
+  DAY_MS,
+  hasOffset,
+  instant,
+  instantFromIso,
+  isoFromInstant,
+  startOfDay,
+  wallFromInstant,
+  wallParts,
+} from '../../shared/time';
 import type { WallClock } from './wall-clock';
 import { createWallClock, wallAsUtc } from './wall-clock';
 
@@ -36,6 +46,16 @@ function fromDotnet(text: string): Instant | null {
   return match === null ? null : instant(Number(match[1]));
 }
 
+const DAY_FIRST_FORM = /^(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4})[T, ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?$/;
+
+/** "23-11-2026 9:00" as "2026-11-23T09:00"; null for anything else. */
+function isoFromDayFirst(text: string): string | null {
+  const match = DAY_FIRST_FORM.exec(text);
+  if (match === null) return null;
+  const [day = '', month = '', year = '', hour = '', minute = '', second = '00'] = match.slice(1);
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${hour.padStart(2, '0')}:${minute}:${second}`;
+}
+
 /** Compiles a profile's formats. Keeps one clock per zone, so make one reader per connector. */
 export function createTimeReader(times: Times): TimeReader {
   const clocks = new Map<ZoneName, WallClock>();
@@ -46,7 +66,12 @@ export function createTimeReader(times: Times): TimeReader {
   };
   const readers: Record<TimeFormat, (text: string, zone: ZoneName, fold: Fold) => Instant | null> = {
     'iso-offset': (text) => (hasOffset(text) ? fromOffset(text) : null),
-    'iso-local': (text, zone, fold) => (hasOffset(text) || !text.includes(':') ? null : clockOf(zone)(text, fold)),
+    'iso-local': (text, zone, fold) =>
+      hasOffset(text) || !text.includes(':') ? null : clockOf(zone)(text.replace(/^(.{10}) /, '$1T'), fold),
+    'day-month-year': (text, zone, fold) => {
+      const iso = isoFromDayFirst(text);
+      return iso === null ? null : clockOf(zone)(iso, fold);
+    },
     'dotnet-date': (text) => fromDotnet(text),
   };
   const wanted = times.formats.map((format) => readers[format]);
@@ -55,7 +80,10 @@ export function createTimeReader(times: Times): TimeReader {
     if (typeof value !== 'string') return null;
     const text = value.trim();
     // The common case first: a text of this length with a colon before its seconds has no room for an offset.
-    if (canBeLocal && text.length === 19 && text[10] === 'T' && text[16] === ':') return clockOf(zone)(text, fold);
+    if (canBeLocal && text.length === 19 && text[10] === 'T' && text[16] === ':') {
+      const at = clockOf(zone)(text, fold);
+      if (at !== null) return at;
+    }
     for (const read of wanted) {
       const at = read(text, zone, fold);
       if (at !== null) return at;
@@ -64,12 +92,31 @@ export function createTimeReader(times: Times): TimeReader {
   };
 }
 
-/** Writes an instant as the profile wants it, to the second. */
-export function renderTime(at: Instant, zone: ZoneName, form: Times['write']): string {
-  if (form === 'iso-utc') return isoFromInstant(at);
-  const wall = wallFromInstant(at, zone);
-  if (form === 'iso-local') return wall;
-  const offset = wallParts(at, zone).offsetMinutes;
-  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
-  return `${wall}${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+/**
+ * Writes an instant as the profile wants it, to the second.
+ * @param bound which end of a window it is: told by days, a window ends with the day after
+ */
+export function renderTime(at: Instant, zone: ZoneName, form: Times['write'], bound: 'from' | 'to'): string {
+  switch (form) {
+    case 'iso-utc':
+      return isoFromInstant(at);
+    case 'dotnet-date':
+      return `/Date(${String(at)})/`;
+    case 'iso-date':
+      return wallFromInstant(bound === 'from' ? at : addMs(startOfDay(at, zone), 1.5 * DAY_MS), zone).slice(0, 10);
+    case 'iso-local':
+      return wallFromInstant(at, zone);
+    case 'iso-space':
+      return wallFromInstant(at, zone).replace('T', ' ');
+    case 'day-month-year': {
+      const [date = '', time = ''] = wallFromInstant(at, zone).split('T');
+      return `${date.split('-').reverse().join('-')} ${time}`;
+    }
+    case 'iso-offset': {
+      const offset = wallParts(at, zone).offsetMinutes;
+      const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+      const told = `${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+      return wallFromInstant(at, zone) + told;
+    }
+  }
 }

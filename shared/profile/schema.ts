@@ -27,6 +27,9 @@ const pathTemplate = z
 const candidates = z
   .union([shortText, z.array(shortText).min(1).max(20)])
   .transform((given): readonly string[] => (typeof given === 'string' ? [given] : given));
+/** Where a time stands: in one field, or its date in one and its time of day in another. */
+const timeFields = z.union([candidates, z.strictObject({ date: candidates, time: candidates })]);
+export type TimeFields = z.output<typeof timeFields>;
 /** The same, or `null` where the server has no such field. */
 const optionalCandidates = candidates.nullable().default(null);
 
@@ -43,6 +46,8 @@ const bodyTemplate: z.ZodType<BodyTemplate> = z.lazy(() =>
 const body = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('json'), content: bodyTemplate }),
   z.strictObject({ format: z.literal('form'), content: z.record(shortText, z.string()) }),
+  /** A document as text; what stands for its placeholders is escaped. `{periods}` is the rendered periods one after another. */
+  z.strictObject({ format: z.literal('xml'), content: z.string().min(1).max(20_000) }),
 ]);
 export type RequestBody = z.output<typeof body>;
 
@@ -115,7 +120,11 @@ const paging = z.discriminatedUnion('kind', [
 ]);
 export type Paging = z.output<typeof paging>;
 
-const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date']);
+/**
+ * iso-offset: 2026-11-23T09:00:00+01:00 or Z; iso-local: the same without offset, also with a space for the T; dotnet-date: \/Date(1795420800000)\/;
+ * day-month-year: 23-11-2026 09:00, also with dots or slashes.
+ */
+const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
 export type TimeFormat = z.output<typeof timeFormat>;
 
 const times = z.strictObject({
@@ -123,8 +132,10 @@ const times = z.strictObject({
   formats: z.array(timeFormat).min(1).default(['iso-offset', 'iso-local', 'dotnet-date']),
   /** Whose zone local times are in: the location's, the house's, or a fixed one (IANA or Windows name). */
   zone: z.union([z.literal('location'), z.literal('house'), z.strictObject({ fixed: shortText })]),
-  /** How times are written into requests. */
-  write: z.enum(['iso-local', 'iso-offset', 'iso-utc']).default('iso-local'),
+  /** How times are written into requests. iso-date: the day alone, for a window; its end is the day after. */
+  write: z
+    .enum(['iso-local', 'iso-offset', 'iso-utc', 'iso-space', 'day-month-year', 'dotnet-date', 'iso-date'])
+    .default('iso-local'),
   zoneNames: z
     .array(z.enum(['iana', 'windows']))
     .min(1)
@@ -132,13 +143,16 @@ const times = z.strictObject({
 });
 export type Times = z.output<typeof times>;
 
+const answerFormat = z.enum(['json', 'xml']);
+export type AnswerFormat = z.output<typeof answerFormat>;
+
 const call = {
   method: z.enum(['GET', 'POST']),
   path: pathTemplate,
   query,
   body: body.nullable().default(null),
-  /** JSON for now; part of the file so that an old program refuses what it cannot read. */
-  answer: z.literal('json').default('json'),
+  /** In an XML answer elements and attributes are fields alike, the root element is the first part of a path, and repeated elements are a list. */
+  answer: answerFormat.default('json'),
 };
 
 /** A read that gives one object. */
@@ -213,8 +227,8 @@ const bookingProfile = z.strictObject({
         id: candidates,
         meeting: optionalCandidates,
         room: optionalCandidates,
-        start: candidates,
-        end: candidates,
+        start: timeFields,
+        end: timeFields,
         title: optionalCandidates,
         isPrivate: optionalCandidates,
         status: optionalCandidates,
@@ -226,7 +240,7 @@ const bookingProfile = z.strictObject({
 });
 export type BookingProfile = z.output<typeof bookingProfile>;
 
-const periods = z.strictObject({ at: candidates, from: candidates, to: candidates });
+const periods = z.strictObject({ at: candidates, from: timeFields, to: timeFields });
 
 /** What the answers to a write mean; any other answer leaves open whether it was done. */
 const writeAnswers = {
@@ -392,14 +406,18 @@ export const profileSchema = z
       const bodyTexts = textsOf(write.body.content, [...path, 'body', 'content']);
       only(bodyTexts, [...target, ...extra, 'periods']);
       needed(requestTexts(write, path), target, path);
-      if (!bodyTexts.some(({ text }) => text === '{periods}'))
+      const isXml = write.body.format === 'xml';
+      if (!bodyTexts.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
         complain([...path, 'body', 'content'], 'a text "{periods}" must stand for the list of periods');
+      if (isXml && typeof write.period !== 'string')
+        complain([...path, 'period'], 'in an XML body a period is a text, e.g. "<Period From=…/>"');
       only(textsOf(write.period, [...path, 'period']), ['from', 'to']);
       const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
       // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
       for (const bound of ['from', 'to'])
         if (!named.includes(bound)) complain([...path, 'period'], `a period needs {${bound}}`);
-      if (write.body.format !== 'json') complain([...path, 'body', 'format'], 'a list of periods is written as json');
+      if (write.body.format === 'form')
+        complain([...path, 'body', 'format'], 'a list of periods is written as json or xml');
     };
 
     if (profile.login.kind === 'header')
@@ -457,6 +475,11 @@ export const profileSchema = z
         if (removeMember.noMember.some((answer) => removeMember.conflict.includes(answer)))
           complain([...at('removeMember'), 'noMember'], 'the same answer cannot be a conflict too');
       }
+      if (profile.times.write === 'iso-date')
+        complain(
+          ['times', 'write'],
+          'a period needs its time of day: "iso-date" is for the window of a booking source',
+        );
       if (profile.times.zone === 'location')
         complain(['times', 'zone'], 'access control has no locations: "house" or { "fixed": … }');
     }

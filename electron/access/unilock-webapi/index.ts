@@ -102,7 +102,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     name: createField(exceptionList.fields.name),
     maxPeriods: createField(exceptionList.fields.maxPeriods),
     version: createField(exceptionList.fields.version),
-    periods: createPeriodsReader(exceptionList.fields.periods, readTime),
+    periods: createPeriodsReader(exceptionList.fields.periods, exceptionList.answer, readTime),
   };
   const fixedZone =
     typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, profile.times.zoneNames) : null;
@@ -177,8 +177,8 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
   const renderPeriod = (template: BodyTemplate, period: Period, zone: ZoneName): BodyTemplate =>
     renderBody(template, {
-      from: renderTime(period.from, zone, profile.times.write),
-      to: renderTime(period.to, zone, profile.times.write),
+      from: renderTime(period.from, zone, profile.times.write, 'from'),
+      to: renderTime(period.to, zone, profile.times.write, 'to'),
     });
 
   /** Where the request, or its answer, may be lost: it may be written. Everything else was not done. */

@@ -48,7 +48,7 @@ export function createPeopleReads(
     person: createField(of.members.person),
     always: createField(of.members.always),
     exception: createField(of.members.exception),
-    periods: createPeriodsReader(of.members.periods, readTime),
+    periods: createPeriodsReader(of.members.periods, operations.members.answer, readTime),
   };
 
   function personOf(item: unknown): ReadRow<Person> {

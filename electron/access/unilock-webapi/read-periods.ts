@@ -1,6 +1,7 @@
 import type { Period, ZoneName } from '../../../shared/time';
+import type { AnswerFormat, TimeFields } from '../../../shared/profile';
 import type { TimeReader } from '../../profile';
-import { createField, fieldName, isObject } from '../../profile';
+import { createListField, createTimeField, fieldName } from '../../profile';
 
 /** A list of periods, or the path of the part that could not be understood. */
 export type ReadPeriods = { readonly periods: readonly Period[] } | { readonly fault: string; readonly reason: string };
@@ -11,14 +12,18 @@ export type ReadPeriods = { readonly periods: readonly Period[] } | { readonly f
  * it may be.
  */
 export function createPeriodsReader(
-  names: { readonly at: readonly string[]; readonly from: readonly string[]; readonly to: readonly string[] },
+  names: { readonly at: readonly string[]; readonly from: TimeFields; readonly to: TimeFields },
+  format: AnswerFormat,
   readTime: TimeReader,
 ): (item: unknown, zone: ZoneName) => ReadPeriods {
-  const fields = { periods: createField(names.at), from: createField(names.from), to: createField(names.to) };
+  const fields = {
+    periods: createListField(names.at, format),
+    from: createTimeField(names.from),
+    to: createTimeField(names.to),
+  };
   return (item, zone) => {
-    const value = fields.periods(item);
     // No list is not an empty list: what is believed empty would be filled again, and its foreign periods lost unseen.
-    const list = Array.isArray(value) ? (value as readonly unknown[]) : isObject(value) ? [value] : null;
+    const list = fields.periods(item);
     if (list === null) return { fault: fieldName(names.at), reason: 'periods' };
     const periods: Period[] = [];
     for (const [index, each] of list.entries()) {

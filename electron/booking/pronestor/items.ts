@@ -1,10 +1,20 @@
-import type { BookingProfile, PersonFields, StatusWords } from '../../../shared/profile';
+import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
 import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
 import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
-import { createField, fieldName, idText, isObject, plainText, truth, wholeNumber, zoneFromName } from '../../profile';
+import {
+  createField,
+  createTimeField,
+  fieldName,
+  idText,
+  isObject,
+  plainText,
+  truth,
+  wholeNumber,
+  zoneFromName,
+} from '../../profile';
 import type { Attendee, Booking, BookingStatus, Location, Room } from '../../sync/model';
 import { END_STATUSES } from '../../sync/model';
 
@@ -40,7 +50,7 @@ export interface ItemReaders {
   ): ReadItem<Booking>;
 }
 
-const fault = (candidates: readonly string[] | null, reason: string): { readonly fault: Fault } => ({
+const fault = (candidates: TimeFields | null, reason: string): { readonly fault: Fault } => ({
   fault: { field: fieldName(candidates), reason },
 });
 
@@ -119,8 +129,8 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     id: createField(bookings.fields.id),
     meeting: createField(bookings.fields.meeting),
     room: createField(bookings.fields.room),
-    start: createField(bookings.fields.start),
-    end: createField(bookings.fields.end),
+    start: createTimeField(bookings.fields.start),
+    end: createTimeField(bookings.fields.end),
     title: createField(bookings.fields.title),
     isPrivate: createField(bookings.fields.isPrivate),
     status: createField(bookings.fields.status),

@@ -148,8 +148,11 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     zone: ZoneName,
     days: number,
   ): { readonly from: string; readonly to: string } => {
-    const text = (at: Instant): string => renderTime(at, zone, profile.times.write);
-    return { from: text(addMs(window.from, -days * DAY_MS)), to: text(addMs(window.to, days * DAY_MS)) };
+    const text = (at: Instant, bound: 'from' | 'to'): string => renderTime(at, zone, profile.times.write, bound);
+    return {
+      from: text(addMs(window.from, -days * DAY_MS), 'from'),
+      to: text(addMs(window.to, days * DAY_MS), 'to'),
+    };
   };
 
   async function read(

@@ -53,6 +53,7 @@ const request = (url: string): SessionRequest => ({
   url,
   headers: {},
   body: null,
+  format: 'json',
   hasData: (answer) => isObject(answer) && 'Rows' in answer,
 });
 
@@ -150,7 +151,7 @@ describe('login with every request', () => {
     const { ask } = await makeSession(login, (incoming, response) =>
       json(response, { Rows: [], sent: incoming.headers[header] ?? '' }),
     );
-    expect((await ask()).json).toMatchObject({ sent: expected });
+    expect((await ask()).data).toMatchObject({ sent: expected });
   });
 
   it('W11 parallel calls with a wrong password are one refusal, because one goes ahead alone', async () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimeReader, renderTime, zoneFromName } from '../../../electron/profile';
+import { createTimeField, createTimeReader, renderTime, zoneFromName } from '../../../electron/profile';
 import { createWallClock } from '../../../electron/profile/wall-clock';
 import type { Times } from '../../../shared/profile';
 import type { Instant } from '../../../shared/time';
 import { instant, instantFromIso, instantFromWall } from '../../../shared/time';
 
 const TIMES: Times = {
-  formats: ['iso-offset', 'iso-local', 'dotnet-date'],
+  formats: ['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year'],
   zone: 'location',
   write: 'iso-local',
   zoneNames: ['iana', 'windows'],
@@ -93,6 +93,47 @@ describe('reading times', () => {
     );
   });
 
+  it.each([
+    ['23-11-2026 09:05', '2026-11-23T08:05:00Z'],
+    ['23.11.2026 9.05', '2026-11-23T08:05:00Z'],
+    ['3/7/2026 21:30:15', '2026-07-03T19:30:15Z'],
+    ['23-11-2026T09:05:00', '2026-11-23T08:05:00Z'],
+    ['2026-11-23 09:05:00', '2026-11-23T08:05:00Z'],
+    ['31-02-2026 09:00', null],
+    ['23-13-2026 09:00', null],
+    ['23-11-26 09:00', null],
+    ['23-11-2026', null],
+    ['23-11-2026 09:00 PM', null],
+  ])('the day before the month, or a space for the T: %s', (text, iso) => {
+    const read = createTimeReader(TIMES);
+    expect(read(text, 'Europe/Copenhagen', 'earlier')).toBe(iso === null ? null : instantFromIso(iso));
+  });
+
+  it('a date and a time of day of two fields are one time; one without the other is none', () => {
+    const read = createTimeReader(TIMES);
+    const at = createTimeField({ date: ['Date'], time: ['Time'] });
+    const timeOf = (item: object) => read(at(item), 'Europe/Copenhagen', 'earlier');
+    for (const [Date, Time] of [
+      ['2026-11-23', '09:05'],
+      ['2026-11-23T00:00:00', '09:05:00'],
+      ['23-11-2026', '9:05'],
+      [' 2026-11-23 00:00 ', '0001-01-01T09:05:00'],
+    ])
+      expect(timeOf({ Date, Time })).toBe(instantFromIso('2026-11-23T08:05:00Z'));
+    for (const item of [{ Date: '2026-11-23' }, { Time: '09:05' }, { Date: 20261123, Time: '09:05' }, {}])
+      expect(timeOf(item)).toBeNull();
+  });
+
+  it('a window told by days ends with the day after', () => {
+    const at = instantFromIso('2026-11-23T22:30:00Z');
+    expect([
+      renderTime(at, 'Europe/Copenhagen', 'iso-date', 'from'),
+      renderTime(at, 'Europe/Copenhagen', 'iso-date', 'to'),
+    ]).toEqual(['2026-11-23', '2026-11-24']);
+    const autumn = instantFromIso('2026-10-24T22:30:00Z');
+    expect(renderTime(autumn, 'Europe/Copenhagen', 'iso-date', 'to')).toBe('2026-10-26');
+  });
+
   it('property: what is written is read back to the second', () => {
     const read = createTimeReader(TIMES);
     fc.assert(
@@ -101,10 +142,12 @@ describe('reading times', () => {
         fc.constantFrom(...ZONES),
         (seconds, zone) => {
           const at = instant(seconds * 1000);
-          for (const form of ['iso-offset', 'iso-utc'] as const)
-            expect(read(renderTime(at, zone, form), zone, 'earlier')).toBe(at);
-          const local = renderTime(at, zone, 'iso-local');
-          expect([read(local, zone, 'earlier'), read(local, zone, 'later')]).toContain(at);
+          for (const form of ['iso-offset', 'iso-utc', 'dotnet-date'] as const)
+            expect(read(renderTime(at, zone, form, 'from'), zone, 'earlier')).toBe(at);
+          for (const form of ['iso-local', 'iso-space', 'day-month-year'] as const) {
+            const local = renderTime(at, zone, form, 'to');
+            expect([read(local, zone, 'earlier'), read(local, zone, 'later')]).toContain(at);
+          }
         },
       ),
     );
@@ -135,7 +178,13 @@ describe('reading times', () => {
     null,
     {},
   ])('takes %j for no time', (value) => {
-    expect(createTimeReader(TIMES)(value, 'Europe/Copenhagen', 'earlier')).toBeNull();
+    expect(
+      createTimeReader({ ...TIMES, formats: ['iso-offset', 'iso-local', 'dotnet-date'] })(
+        value,
+        'Europe/Copenhagen',
+        'earlier',
+      ),
+    ).toBeNull();
   });
 
   it('reads only the formats of its profile', () => {
