@@ -168,7 +168,7 @@ export function settingsForWorld(
 ): Settings {
   const mapped = new Set<string>(world.suggestedMapping.map(({ exceptionId }) => exceptionId));
   return settingsSchema.parse({
-    version: 2,
+    version: 3,
     bookings: {
       connectorId: DEMO_CONNECTORS.bookings,
       kind: 'pronestor',

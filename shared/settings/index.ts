@@ -1,12 +1,13 @@
-import type { SettingsV2 } from './settings-v2';
-import { settingsV2 } from './settings-v2';
+import type { SettingsV3 } from './settings-v3';
+import { settingsV3 } from './settings-v3';
 
 export * from './settings-v1';
 export * from './settings-v2';
+export * from './settings-v3';
 
 /** The newest version: what the program works with. */
-export const settingsSchema = settingsV2;
-export type Settings = SettingsV2;
+export const settingsSchema = settingsV3;
+export type Settings = SettingsV3;
 
 /** Settings of a program that was never set up. */
-export const defaultSettings = (): Settings => settingsSchema.parse({ version: 2 });
+export const defaultSettings = (): Settings => settingsSchema.parse({ version: 3 });

@@ -4,7 +4,7 @@ const id = z.string().trim().min(1).max(200);
 const wholeMinutes = z.int().min(0).max(120);
 
 /** Where the bookings come from. The password is in the keychain under `connectorId`, never here. */
-export const bookingConnection = z.strictObject({
+export const bookingConnectionV1 = z.strictObject({
   connectorId: id,
   kind: z.literal('pronestor'),
   /** Name of a profile that ships with the program. */
@@ -13,17 +13,15 @@ export const bookingConnection = z.strictObject({
   address: z.string().trim().min(1).max(2000),
   userName: z.string().trim().max(500),
 });
-export type BookingConnection = z.infer<typeof bookingConnection>;
 
 /** Where the openings go. */
-export const accessConnection = z.strictObject({
+export const accessConnectionV1 = z.strictObject({
   connectorId: id,
   kind: z.literal('unilock-webapi'),
   profile: id.default('unilock-webapi'),
   address: z.string().trim().min(1).max(2000),
   userName: z.string().trim().max(500),
 });
-export type AccessConnection = z.infer<typeof accessConnection>;
 
 /** A chosen location; its name is kept so that it can be shown when Pronestor cannot be reached. */
 export const chosenLocation = z.strictObject({ id, name: z.string().max(500).default('') });
@@ -140,8 +138,8 @@ export const settingsV1 = z
     theme: z.enum(['system', 'light', 'dark']).default('system'),
     /** false until the wizard's last step (or `configure`): nothing is written to UniLock before. */
     isSetUp: z.boolean().default(false),
-    bookings: bookingConnection.nullable().default(null),
-    access: accessConnection.nullable().default(null),
+    bookings: bookingConnectionV1.nullable().default(null),
+    access: accessConnectionV1.nullable().default(null),
     locations: z.array(chosenLocation).max(1000).default([]),
     rooms: z.array(chosenRoom).max(5000).default([]),
     mapping: z.array(mappingLineSettings).max(50_000).default([]),

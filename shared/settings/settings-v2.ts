@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ChosenRoom, MappingLineSettings } from './settings-v1';
 import { checkHouse, checkUnique, mappingLineSettings, settingsV1 } from './settings-v1';
 
 const id = z.string().trim().min(1).max(200);
@@ -28,7 +29,40 @@ export const peopleSettings = z.strictObject({
   matchBy: z.enum(['email', 'employee-number', 'initials']).default('email'),
 });
 
-/** Settings, version 2: what `configure --file` takes, what the app exports, what the store keeps. No secrets. */
+/** What the checks of groups look at. */
+interface HouseWithGroups {
+  readonly rooms: readonly ChosenRoom[];
+  readonly mapping: readonly MappingLineSettings[];
+  readonly groups: readonly ManagedGroupSettings[];
+  readonly groupMapping: readonly GroupLineSettings[];
+}
+
+/** Whether the lists of groups fit the others: everything that is pointed at is there, and nothing is there twice. */
+export function checkGroups(settings: HouseWithGroups, check: z.core.$RefinementCtx): void {
+  checkUnique(
+    settings.groups.map((each) => each.id),
+    'groups',
+    check,
+  );
+  const rooms = new Set(settings.rooms.map((each) => each.id));
+  const groups = new Set(settings.groups.map((each) => each.id));
+  // Both kinds of line have ids of one sort: what is written down by a line's id must not mean two lines.
+  const lines = new Set(settings.mapping.map((each) => each.id));
+  const pairs = new Set<string>();
+  settings.groupMapping.forEach((line, index) => {
+    const complain = (field: string | null, message: string): void =>
+      check.addIssue({ code: 'custom', path: ['groupMapping', index, ...(field === null ? [] : [field])], message });
+    if (lines.has(line.id)) complain(null, `"${line.id}" is there twice`);
+    lines.add(line.id);
+    if (!rooms.has(line.roomId)) complain('roomId', 'is not among the rooms');
+    if (!groups.has(line.groupId)) complain('groupId', 'is not among the groups');
+    const pair = JSON.stringify([line.roomId, line.groupId]);
+    if (pairs.has(pair)) complain(null, 'the same room and group are mapped twice');
+    pairs.add(pair);
+  });
+}
+
+/** Settings, version 2. Frozen: it opens the files of programs from before version 3 (P21). */
 export const settingsV2 = z
   .strictObject({
     ...settingsV1.shape,
@@ -39,31 +73,7 @@ export const settingsV2 = z
   })
   .superRefine((settings, check) => {
     checkHouse(settings, check);
-    checkUnique(
-      settings.groups.map((each) => each.id),
-      'groups',
-      check,
-    );
-    const rooms = new Set(settings.rooms.map((each) => each.id));
-    const groups = new Set(settings.groups.map((each) => each.id));
-    // Both kinds of line have ids of one sort: what is written down by a line's id must not mean two lines.
-    const lines = new Set(settings.mapping.map((each) => each.id));
-    const pairs = new Set<string>();
-    settings.groupMapping.forEach((line, index) => {
-      const complain = (field: string | null, message: string): void =>
-        check.addIssue({
-          code: 'custom',
-          path: ['groupMapping', index, ...(field === null ? [] : [field])],
-          message,
-        });
-      if (lines.has(line.id)) complain(null, `"${line.id}" is there twice`);
-      lines.add(line.id);
-      if (!rooms.has(line.roomId)) complain('roomId', 'is not among the rooms');
-      if (!groups.has(line.groupId)) complain('groupId', 'is not among the groups');
-      const pair = JSON.stringify([line.roomId, line.groupId]);
-      if (pairs.has(pair)) complain(null, 'the same room and group are mapped twice');
-      pairs.add(pair);
-    });
+    checkGroups(settings, check);
   });
 
 export type SettingsV2 = z.infer<typeof settingsV2>;

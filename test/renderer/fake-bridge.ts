@@ -268,7 +268,7 @@ export function settingsInOperation(part: Partial<Settings> = {}): Settings {
     ['201', '4'],
   ] as const;
   return settingsSchema.parse({
-    version: 2,
+    version: 3,
     isSetUp: true,
     bookings: { connectorId: 'c-bookings', kind: 'pronestor', address: 'firma.pronestor.com', userName: 'kalender' },
     access: {

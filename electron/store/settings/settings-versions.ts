@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
-import { settingsV1, settingsV2 } from '../../../shared/settings';
+import { settingsV1, settingsV2, settingsV3 } from '../../../shared/settings';
 
 /**
  * One version of the settings file: what it must look like, and the pure step to the next version's shape (null for the newest). A step gets
@@ -21,7 +21,13 @@ export const SETTINGS_VERSIONS: readonly SettingsVersion[] = [
     // Nobody is given access until a person group is mapped; what version 2 adds has defaults for just that.
     toNext: (settings) => ({ ...settingsV1.parse(settings), version: 2 }),
   },
-  { version: 2, schema: settingsV2, toNext: null },
+  {
+    version: 2,
+    schema: settingsV2,
+    // What version 3 adds has defaults that change nothing: certificates as before, no profiles of one's own.
+    toNext: (settings) => ({ ...settingsV2.parse(settings), version: 3 }),
+  },
+  { version: 3, schema: settingsV3, toNext: null },
 ];
 
 const versioned = z.looseObject({ version: z.int() });

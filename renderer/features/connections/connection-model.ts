@@ -44,6 +44,8 @@ export function connectionFrom(
     profile: input.profile,
     address: input.address.trim(),
     userName: input.userName.trim(),
+    trust: saved?.trust ?? { kind: 'system' as const },
+    proxy: saved?.proxy ?? ('system' as const),
   };
   return side === 'bookings'
     ? { bookings: { ...common, kind: 'pronestor' } }

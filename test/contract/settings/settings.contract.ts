@@ -13,6 +13,8 @@ export const houseSettings = (): Settings => ({
     profile: 'pronestor-planner',
     address: 'https://pronestor.example.dk',
     userName: 'modeklar',
+    trust: { kind: 'system' },
+    proxy: 'system',
   },
   access: {
     connectorId: 'unilock',
@@ -20,6 +22,8 @@ export const houseSettings = (): Settings => ({
     profile: 'unilock-webapi',
     address: 'https://unilock.example.dk',
     userName: '',
+    trust: { kind: 'system' },
+    proxy: 'none',
   },
   locations: [{ id: '1', name: 'Hovedkontoret' }],
   rooms: [{ id: '11', name: 'Store sal', locationId: '1' }],

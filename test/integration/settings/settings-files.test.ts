@@ -104,9 +104,9 @@ describe('settings on disk', () => {
   });
 
   it('P21 a newer file is refused and stays byte for byte what it is, after confirming and trying to save too', () => {
-    const content = '{ "version": 3, "somethingNew": true }';
+    const content = '{ "version": 4, "somethingNew": true }';
     put('settings.json', content);
-    const trouble = { code: 'settings-newer', context: { version: 3, newest: 2, file: 'settings.json' } };
+    const trouble = { code: 'settings-newer', context: { version: 4, newest: 3, file: 'settings.json' } };
     const store = open();
     expect(store.read()).toEqual({ settings: defaultSettings(), trouble });
     store.confirmTrouble();
@@ -127,11 +127,11 @@ describe('settings on disk', () => {
         version: 0,
         schema: z.strictObject({ version: z.literal(0), tongue: z.enum(['dansk', 'english']) }),
         toNext: (old: unknown) => ({
-          version: 2,
+          version: 3,
           language: (old as { tongue: string }).tongue === 'english' ? 'en' : 'da',
         }),
       },
-      { version: 2, schema: settingsSchema, toNext: null },
+      { version: 3, schema: settingsSchema, toNext: null },
     ];
     const content = '{"version":-1,"sprog":"english"}';
     put('settings.json', content);
@@ -152,9 +152,9 @@ describe('settings on disk', () => {
     put('draft.json', '{');
     expect(store.readDraft()).toBeNull();
     expect(existsSync(join(folder, 'draft.json'))).toBe(false);
-    put('draft.json', '{"version":3}');
+    put('draft.json', '{"version":4}');
     expect(store.readDraft()).toBeNull();
-    expect(text('draft.json')).toBe('{"version":3}');
+    expect(text('draft.json')).toBe('{"version":4}');
   });
 
   it('a folder that cannot be used is named as unwritable', () => {

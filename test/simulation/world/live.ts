@@ -48,7 +48,7 @@ const spanOf = ({ from, to }: Period): Span => [from, to];
 function settingsOf(setting: Setting, addresses: Servers['addresses']): Settings {
   const connection = { userName: USER };
   return settingsSchema.parse({
-    version: 2,
+    version: 3,
     isSetUp: true,
     bookings: { ...connection, connectorId: 'pronestor', kind: 'pronestor', address: addresses.pronestor },
     access: { ...connection, connectorId: 'unilock', kind: 'unilock-webapi', address: addresses.unilock },

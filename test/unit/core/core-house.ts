@@ -32,7 +32,7 @@ export class FakeAccessConnector extends FakeAccessControl implements AccessConn
 /** Two rooms, each with its own exception, polled every five minutes; set up. */
 export const houseSettings = (more: Partial<Settings> = {}): Settings =>
   settingsSchema.parse({
-    version: 2,
+    version: 3,
     isSetUp: true,
     bookings: {
       connectorId: 'pronestor',

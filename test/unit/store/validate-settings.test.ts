@@ -8,7 +8,7 @@ const groupLine = houseSettings().groupMapping[0]!;
 
 describe('validateSettings', () => {
   it('fills in what a short file leaves out', () => {
-    expect(validateSettings({ version: 2 })).toEqual(defaultSettings());
+    expect(validateSettings({ version: 3 })).toEqual(defaultSettings());
     expect(validateSettings({ version: 1 })).toEqual(defaultSettings());
   });
 
@@ -96,8 +96,8 @@ describe('validateSettings', () => {
   });
 
   it('P21 refuses settings of a newer program as newer, not as invalid', () => {
-    expect(() => validateSettings({ version: 3, anything: true })).toThrow(
-      expect.objectContaining({ code: 'settings-newer', context: { version: 3, newest: 2 } }),
+    expect(() => validateSettings({ version: 4, anything: true })).toThrow(
+      expect.objectContaining({ code: 'settings-newer', context: { version: 4, newest: 3 } }),
     );
   });
 });

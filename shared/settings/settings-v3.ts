@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { profileSchema } from '../profile';
+import { accessConnectionV1, bookingConnectionV1, checkHouse, checkUnique } from './settings-v1';
+import { checkGroups, settingsV2 } from './settings-v2';
+
+/**
+ * Whom a server's certificate must come from. system: the authorities of the computer and of the runtime; authority: a private one, as PEM;
+ * pinned: this one certificate and no other. There is no way to believe any.
+ */
+export const trustSettings = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('system') }),
+  z.strictObject({
+    kind: z.literal('authority'),
+    pem: z
+      .string()
+      .max(100_000)
+      .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'is no certificate in PEM'),
+  }),
+  z.strictObject({
+    kind: z.literal('pinned'),
+    /** SHA-256 of the whole certificate, 32 bytes in hexadecimal, with or without colons. */
+    sha256: z
+      .string()
+      .transform((text) => text.replaceAll(':', '').toLowerCase())
+      .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 fingerprint')),
+    /** As they stood in it when a person said yes: shown beside what is there now. */
+    subject: z.string().max(1000).default(''),
+    validTo: z.string().max(100).default(''),
+  }),
+]);
+export type TrustSettings = z.infer<typeof trustSettings>;
+
+/** What every connection over HTTP has since version 3. */
+const overHttp = {
+  trust: trustSettings.prefault({ kind: 'system' }),
+  /** system: as the computer (in the app) or the environment (on the command line) says; none: straight there. */
+  proxy: z.enum(['system', 'none']).default('system'),
+};
+
+export const bookingConnection = bookingConnectionV1.extend(overHttp);
+export const accessConnection = accessConnectionV1.extend(overHttp);
+
+export type BookingConnection = z.infer<typeof bookingConnection>;
+export type AccessConnection = z.infer<typeof accessConnection>;
+
+/** Settings, version 3: what `configure --file` takes, what the app exports, what the store keeps. No secrets. */
+export const settingsV3 = z
+  .strictObject({
+    ...settingsV2.shape,
+    version: z.literal(3),
+    bookings: bookingConnection.nullable().default(null),
+    access: accessConnection.nullable().default(null),
+    /** Profiles of this house's own; a connection names one of them, or one that ships, by its id. */
+    profiles: z.array(profileSchema).max(50).default([]),
+  })
+  .superRefine((settings, check) => {
+    checkHouse(settings, check);
+    checkGroups(settings, check);
+    checkUnique(
+      settings.profiles.map(({ id }) => id),
+      'profiles',
+      check,
+    );
+  });
+
+export type SettingsV3 = z.infer<typeof settingsV3>;
