@@ -3,7 +3,7 @@ import type { AccessConnection, BookingConnection } from '../../shared/settings'
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { LoginGuard } from '../profile';
-import { REFUSALS_TO_STOP, createLoginGuard, shippedAccessProfile, shippedBookingProfile } from '../profile';
+import { REFUSALS_TO_STOP, createLoginGuard, accessProfileOf, bookingProfileOf } from '../profile';
 import type { CredentialStore, RefusedLogins } from '../store';
 import { createRefusedLogins } from '../store';
 import type { Clock, Logger, Random } from '../sync/ports';
@@ -43,7 +43,7 @@ interface Kept {
 }
 
 /**
- * Connectors over the shipped profiles. The same connection gives the same connector, so that a login serves the test, the dry run and the run;
+ * Connectors over the profiles of the house and those that ship. The same connection gives the same connector, so that a login serves the test, the dry run and the run;
  * refusals are counted per account and outlive the connector and the process, or three tries would become thirty (W11).
  */
 export function createConnectors(ports: ConnectorPorts): Connectors {
@@ -122,18 +122,16 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
 
   return {
     factory: {
-      bookings({ bookings }) {
+      bookings({ bookings, profiles }) {
         if (bookings === null) throw new AppError('not-set-up');
-        return reuse(bookings, {}, () =>
-          createPronestorSource({ ...common(bookings), profile: shippedBookingProfile(bookings.profile) }),
-        );
+        const own = { profile: bookingProfileOf(bookings.profile, profiles) };
+        return reuse(bookings, own, () => createPronestorSource({ ...common(bookings), ...own }));
       },
-      access({ access, houseZone, groupMapping }) {
+      access({ access, profiles, houseZone, groupMapping }) {
         if (access === null) throw new AppError('not-set-up');
-        const own = { houseZone, needsPeople: groupMapping.length > 0 };
-        return reuse(access, own, () =>
-          createUnilockWebApi({ ...common(access), ...own, profile: shippedAccessProfile(access.profile) }),
-        );
+        const profile = accessProfileOf(access.profile, profiles);
+        const own = { profile, houseZone, needsPeople: groupMapping.length > 0 };
+        return reuse(access, own, () => createUnilockWebApi({ ...common(access), ...own }));
       },
       retryLogins() {
         for (const { guard } of guards.values()) if (guard.state().refusals >= REFUSALS_TO_STOP) guard.reset();

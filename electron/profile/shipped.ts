@@ -7,17 +7,23 @@ import unilockWebapi from '../../build/profiles/unilock-webapi.json';
 /** The profiles that come with the program; a fault in one is a bug that its test finds. */
 export const shippedProfiles = (): readonly Profile[] => [parseProfile(pronestorPlanner), parseProfile(unilockWebapi)];
 
-/** @throws AppError `profile-invalid` when no booking source's profile of that id ships */
-export function shippedBookingProfile(id: string): BookingProfile {
-  const profile = shippedProfiles().find((each) => each.id === id);
+const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
+  [...own, ...shippedProfiles()].find((each) => each.id === id);
+
+/**
+ * The profile that a connection names: one of the house's own, else one that ships.
+ * @throws AppError `profile-invalid` when there is no booking source's profile of that id
+ */
+export function bookingProfileOf(id: string, own: readonly Profile[] = []): BookingProfile {
+  const profile = profileOf(id, own);
   if (profile?.kind !== 'booking-source')
     throw new AppError('profile-invalid', { path: 'id', reason: `no booking profile "${id}"` });
   return profile;
 }
 
-/** @throws AppError `profile-invalid` when no access control's profile of that id ships */
-export function shippedAccessProfile(id: string): AccessProfile {
-  const profile = shippedProfiles().find((each) => each.id === id);
+/** The same for access control. @throws AppError `profile-invalid` */
+export function accessProfileOf(id: string, own: readonly Profile[] = []): AccessProfile {
+  const profile = profileOf(id, own);
   if (profile?.kind !== 'access-control')
     throw new AppError('profile-invalid', { path: 'id', reason: `no access profile "${id}"` });
   return profile;

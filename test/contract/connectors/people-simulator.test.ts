@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
-import { createLoginGuard, shippedAccessProfile } from '../../../electron/profile';
+import { createLoginGuard, accessProfileOf } from '../../../electron/profile';
 import type { Fault, Membership, UnilockSimulator } from '../../../electron/simulator';
 import { Building, createUnilockSimulator } from '../../../electron/simulator';
 import type { ErrorCode } from '../../../shared/errors';
@@ -73,7 +73,7 @@ beforeEach(async () => {
     password: 'canary-password',
   });
   access = createUnilockWebApi({
-    profile: shippedAccessProfile('unilock-webapi'),
+    profile: accessProfileOf('unilock-webapi'),
     address: server.url,
     userName: 'moedeklar',
     password: () => Promise.resolve(password),
@@ -344,7 +344,7 @@ describe('people of the UniLock WebAPI connector against the simulator', () => {
       { step: 'persons', state: 'failed', trouble: { code: 'access-denied' } },
     ]);
     const needing = createUnilockWebApi({
-      profile: shippedAccessProfile('unilock-webapi'),
+      profile: accessProfileOf('unilock-webapi'),
       address: server.url,
       userName: 'moedeklar',
       password: () => Promise.resolve(password),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PronestorSource } from '../../../electron/booking/pronestor';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
 import type { LoginGuard } from '../../../electron/profile';
-import { createLoginGuard, shippedBookingProfile } from '../../../electron/profile';
+import { createLoginGuard, bookingProfileOf } from '../../../electron/profile';
 import type { Fault, PronestorSimulator } from '../../../electron/simulator';
 import { createPronestorSimulator, House } from '../../../electron/simulator';
 import type { ErrorCode } from '../../../shared/errors';
@@ -37,7 +37,7 @@ const read = () => source.readBookings({ locations: LOCATIONS, rooms: ROOMS, win
 
 function makeSource(address = server.url): PronestorSource {
   return createPronestorSource({
-    profile: shippedBookingProfile('pronestor-planner'),
+    profile: bookingProfileOf('pronestor-planner'),
     address,
     userName: 'moedeklar',
     password: () => Promise.resolve(password),

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import type { LoginGuard } from '../../../electron/profile';
-import { createLoginGuard, shippedAccessProfile } from '../../../electron/profile';
+import { createLoginGuard, accessProfileOf } from '../../../electron/profile';
 import type { Fault, UnilockSimulator } from '../../../electron/simulator';
 import { Building, createUnilockSimulator } from '../../../electron/simulator';
 import type { ErrorCode } from '../../../shared/errors';
@@ -46,7 +46,7 @@ async function start(zone = ZONE): Promise<void> {
     password: 'canary-password',
   });
   access = createUnilockWebApi({
-    profile: shippedAccessProfile('unilock-webapi'),
+    profile: accessProfileOf('unilock-webapi'),
     address: server.url,
     userName: 'moedeklar',
     password: () => Promise.resolve(password),

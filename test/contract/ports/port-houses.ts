@@ -1,6 +1,6 @@
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
-import { createLoginGuard, shippedAccessProfile, shippedBookingProfile } from '../../../electron/profile';
+import { createLoginGuard, accessProfileOf, bookingProfileOf } from '../../../electron/profile';
 import type { Fault } from '../../../electron/simulator';
 import { Building, House, createPronestorSimulator, createUnilockSimulator } from '../../../electron/simulator';
 import type { BookingStatus } from '../../../electron/simulator';
@@ -152,7 +152,7 @@ export const BOOKING_HOUSES: readonly (readonly [make: string, start: () => Prom
       const clock = new FakeClock(NOW);
       const server = await createPronestorSimulator({ house, clock: () => NOW, userName: 'u', password: 'p' });
       const source = createPronestorSource({
-        profile: shippedBookingProfile('pronestor-planner'),
+        profile: bookingProfileOf('pronestor-planner'),
         address: server.url,
         userName: 'u',
         password: async () => 'p',
@@ -250,7 +250,7 @@ export const ACCESS_HOUSES: readonly (readonly [make: string, start: () => Promi
       const now = (): Instant => NOW;
       const server = await createUnilockSimulator({ building, clock: now, userName: 'u', password: 'p' });
       const access = createUnilockWebApi({
-        profile: shippedAccessProfile('unilock-webapi'),
+        profile: accessProfileOf('unilock-webapi'),
         address: server.url,
         userName: 'u',
         password: async () => 'p',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import unilock from '../../../build/profiles/unilock-webapi.json';
-import { shippedAccessProfile, shippedBookingProfile, shippedProfiles } from '../../../electron/profile';
+import { accessProfileOf, bookingProfileOf, shippedProfiles } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
 import { ianaFromWindowsZone, parseProfile, parseProfileText } from '../../../shared/profile';
 import { isZoneName } from '../../../shared/time';
@@ -35,8 +35,8 @@ describe('profiles', () => {
       { id: 'unilock-webapi', kind: 'access-control', confirmed: false },
     ]);
     for (const { note } of shippedProfiles()) expect(note).toContain('guess');
-    expect(shippedBookingProfile('pronestor-planner').operations.bookings.fields.start).toEqual(['Start']);
-    expect(faultOf(() => shippedAccessProfile('pronestor-planner')).path).toBe('id');
+    expect(bookingProfileOf('pronestor-planner').operations.bookings.fields.start).toEqual(['Start']);
+    expect(faultOf(() => accessProfileOf('pronestor-planner')).path).toBe('id');
   });
 
   it.each<[string, unknown, string, unknown]>([
