@@ -2,6 +2,7 @@ export * from './address';
 export * from './client';
 export * from './connection';
 export * from './fields';
+export * from './json-schema';
 export * from './login-guard';
 export * from './session';
 export * from './shipped';

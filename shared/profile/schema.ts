@@ -190,6 +190,8 @@ const statuses = z.strictObject({
 });
 
 const common = {
+  /** Where an editor finds the JSON Schema; the program makes nothing of it. */
+  $schema: z.string().max(500).optional(),
   profileVersion: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'small letters, digits and hyphens'),
   title: shortText,
