@@ -27,11 +27,15 @@ const SETTING: Setting = {
     { id: '7', places: 2, periods: [] },
     { id: '90', places: 8, periods: [{ from: at(5), to: at(6) }] },
   ],
-  persons: 2,
+  persons: [],
+  groups: [],
+  secondPc: null,
   policy: {
     intervalMinutes: 5,
     horizonHours: 48,
     countsPending: false,
+    groupMapping: [],
+    groups: [],
     exceptions: [{ id: '7', name: '', places: 2, foreignEdits: 'replace' }],
     mapping: ['101', '102'].map((roomId) => ({
       id: roomId,
@@ -56,7 +60,8 @@ const booked = (number: number, from: number, to: number): StoryEvent => ({
   to: at(to),
   status: 'Confirmed',
   isPrivate: false,
-  persons: [0],
+  organiser: 0,
+  persons: [1],
 });
 const happens = (hour: number, what: Happening): StoryEvent => ({ at: at(hour), ...what });
 
@@ -213,7 +218,7 @@ describe('a story', () => {
     const broken = sending((periods) => periods.filter(({ from }) => from !== addMinutes(at(8), -10)));
     const { story: short, violation } = await shrink(OFFICE_DAY, 'P4', (tries) => tries < 40, broken);
     expect(short.events.map(lineOf)).toEqual([
-      '2026-11-23T04:30Z  book: meetingId 7003, bookingIds [9003], roomIds [101], from 2026-11-23T12:00Z, to 2026-11-23T13:00Z, status Confirmed, isPrivate false, persons [0]',
+      '2026-11-23T04:30Z  book: meetingId 7003, bookingIds [9003], roomIds [101], from 2026-11-23T12:00Z, to 2026-11-23T13:00Z, status Confirmed, isPrivate false, organiser 0, persons [1]',
     ]);
     expect(violation.what).toContain('booking 9003');
   });
