@@ -27,10 +27,17 @@ export type Target = string;
 export type Whole = string;
 
 export const isMembership = (target: Target): boolean => target.startsWith('membership/');
-export const wholeOf = (target: Target): Whole =>
-  isMembership(target) ? `group/${target.split('/')[1] ?? ''}` : target;
 export const membershipOf = (group: Whole, personId: string): Target =>
   `membership/${group.slice('group/'.length)}/${personId}`;
+
+const wholes = new Map<Target, Whole>();
+/** What a list is a part of. Asked for all the time, so that it is kept. */
+export function wholeOf(target: Target): Whole {
+  if (!isMembership(target)) return target;
+  const known = wholes.get(target) ?? `group/${target.split('/')[1] ?? ''}`;
+  wholes.set(target, known);
+  return known;
+}
 
 /** A line of the mapping. Minutes and hours. */
 export interface Line {

@@ -22,8 +22,8 @@ export const isGiven = (standing: Seen): boolean =>
 export interface Members {
   /** Why the program must not write to the membership as it was shown; null when it may. */
   whyNotOurs(at: number, target: Target, seen: Seen, wanted: readonly Span[]): string | null;
-  /** The program wrote: the membership is its own, unless a hand gave it under its eyes. */
-  written(target: Target): void;
+  /** The program wrote what it was shown so: of somebody who was no member it is all its own. */
+  written(target: Target, seen: Seen): void;
   /** A hand did something to it: whose it is now cannot be told but from what the program sees next. */
   touched(target: Target): void;
   /** A run ended and was remembered: what it saw given for ever is not ours any more, what stood exactly as wanted is adopted. */
@@ -45,15 +45,16 @@ export function createMembers(): Members {
       if (isGiven(seen)) return 'was given by hand, and is written';
       return maybe.has(target) || isAsWanted(at, seen, wanted) ? null : 'is not ours, and is written';
     },
-    written(target) {
+    written(target, seen) {
       maybe.add(target);
-      surely.add(target);
+      // With anything of a hand's in it, it is the hand's again once our part is over.
+      if (seen === null) surely.add(target);
     },
     touched: (target) => void surely.delete(target),
     remembered(at, target, seen, wanted) {
       if (seen === undefined) return null;
       if (isGiven(seen) || (seen === null && wanted.length === 0)) maybe.delete(target);
-      else if (seen !== null && !maybe.has(target) && isAsWanted(at, seen, wanted)) {
+      else if (!maybe.has(target) && after(periodsOf(seen), at).length > 0 && isAsWanted(at, seen, wanted)) {
         maybe.add(target);
         return 'adopted';
       }

@@ -127,8 +127,14 @@ export function createOracle(start: {
   };
   noteLags();
   const lagOf = (id: Target): number => ask(longestLag, wholeOf(id), 0) * MINUTE;
-  const targetsOf = (whole: Whole): readonly Target[] =>
-    whole.startsWith('group/') ? start.persons.map((person) => membershipOf(whole, person)) : [whole];
+  const targetsKept = new Map<Whole, readonly Target[]>();
+  function targetsOf(whole: Whole): readonly Target[] {
+    const isGroup = whole.startsWith('group/');
+    const known =
+      targetsKept.get(whole) ?? (isGroup ? start.persons.map((person) => membershipOf(whole, person)) : [whole]);
+    targetsKept.set(whole, known);
+    return known;
+  }
   const isManaged = (id: Target): boolean => decided.managed.includes(wholeOf(id));
   const placesOf = (id: Target): number => (isMembership(id) ? MEMBERSHIP_PLACES : ask(start.places, id, Infinity));
   /** P23 is what P3 and P4 are for people. */
@@ -317,6 +323,31 @@ export function createOracle(start: {
     ]);
   }
 
+  /** Neither a member, nor asked for, nor allowed in: most people of most groups. */
+  const isNobody = (id: Target, { before }: RunWatched): boolean =>
+    !standings.has(id) &&
+    ask(before, id, []).length === 0 &&
+    ask(basis, id, []).length === 0 &&
+    wantedByKnown(id).length === 0;
+
+  /** After a run: what may be open from now on, and whether the list is as it should be. */
+  function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
+    checkOrder(at, id, watched, ended);
+    if (isMembership(id) && !ended.isBroken) {
+      const wants = wantedByKnown(id);
+      if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
+        mine.set(id, tidy([...ask(mine, id, []), ...wants]));
+    }
+    if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
+    else {
+      basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
+      const isTold = ended.notWritten.includes(wholeOf(id)) || watched.edited.has(id) || effort.isExhausted(at, id);
+      if (isPoll && isManaged(id) && !isTold)
+        say('P1', at, `${id} ${at}`, () => `${id} is not as it should be after a poll that nothing was in the way of`);
+    }
+    checkOpen(at, id, ask(basis, id, []));
+  }
+
   const refusedRemovals: { readonly whole: Whole; readonly span: Span }[] = [];
   const keptByPerson = (whole: Whole): Span[] =>
     refusedRemovals.filter((one) => one.whole === whole).map((one) => one.span);
@@ -347,7 +378,7 @@ export function createOracle(start: {
     if (isMembership(id)) {
       const why = run?.edited.has(id) === true ? null : members.whyNotOurs(at, id, seen, wantedByKnown(id));
       if (why !== null) say('P5', at, `${id} ${at}`, () => `${id} ${why}`);
-      members.written(id);
+      members.written(id, seen);
     }
     const isShared = isManaged(id) && !isMembership(id);
     if (isShared) return;
@@ -559,25 +590,9 @@ export function createOracle(start: {
       const isHealthy = isWell && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
       const isPoll = isHealthy && !ended.isRefill;
       for (const id of [...everManaged].flatMap(targetsOf)) {
-        checkOrder(at, id, watched, ended);
-        const wants = wantedByKnown(id);
-        if (isMembership(id) && !ended.isBroken)
-          if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
-            mine.set(id, tidy([...ask(mine, id, []), ...wants]));
-        if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
-        else {
-          basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
-          const isTold = ended.notWritten.includes(wholeOf(id)) || watched.edited.has(id) || effort.isExhausted(at, id);
-          if (isPoll && isManaged(id) && !isTold)
-            say(
-              'P1',
-              at,
-              `${id} ${at}`,
-              () => `${id} is not as it should be after a poll that nothing was in the way of`,
-            );
-        }
         if (isPoll && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
-        checkOpen(at, id, ask(basis, id, []));
+        if (isMembership(id) && isNobody(id, watched)) continue;
+        judgeList(at, id, watched, ended, isPoll);
       }
       const isSpoilt = [...watched.edited].some(isMembership) || ended.actions.some((one) => !one.isConfirmed);
       if (isPoll && ended.differingMemberships > 0 && !isSpoilt)
