@@ -575,8 +575,12 @@ export function createOracle(start: {
         before === null
           ? answer
           : { hasPersons: before.hasPersons, groups: new Map([...before.groups, ...answer.groups]) };
-      for (const group of answer.groups.keys())
-        effort.seen(at, new Map(targetsOf(group).map((id) => [id, periodsOf(seenOf(answer, id))])));
+      for (const group of answer.groups.keys()) {
+        const shown = targetsOf(group).map((id) => [id, seenOf(answer, id)] as const);
+        // A member whose time is over still has to be taken out.
+        const told = shown.filter(([, seen]) => seen === null || after(periodsOf(seen), at).length > 0);
+        effort.seen(at, new Map(told.map(([id, seen]) => [id, periodsOf(seen)])));
+      }
     },
     runEnded(at, ended) {
       advance(at);
