@@ -307,8 +307,28 @@ describe('the oracle', () => {
       story(...OFFICE_DAY.events, happens(5, { kind: 'invite', meetingId: '7003', organiser: 0, persons: [] })),
       keepingEverybody(),
     ],
+    [
+      'P23',
+      'does not let somebody in',
+      OFFICE_DAY,
+      giving(({ personId: id, periods }) => (id === '501' ? null : periods)),
+    ],
     ['P23', 'lets one of two in who have the same address', OFFICE_DAY, alsoGiving('504')],
     ['P5', 'writes over what a hand gave for ever', OFFICE_DAY, alsoGiving('503')],
+    [
+      'P5',
+      'takes away what a hand added to a membership',
+      story(
+        ...OFFICE_DAY.events,
+        happens(1, {
+          kind: 'hand-give',
+          groupId: '3',
+          personId: '501',
+          how: { add: [{ from: addMinutes(at(20), 3), to: addMinutes(at(21), 3) }] },
+        }),
+      ),
+      giving(({ periods }) => periods.filter(({ from }) => from < at(19))),
+    ],
     [
       'P15',
       'gives more than fifty periods',

@@ -310,7 +310,9 @@ export function createOracle(start: {
     const before = ask(watched.before, id, []).map(wholeMinutes);
     const whole = wholeOf(id);
     const held = ended.holds.filter((one) => one.whole === whole && one.holds === 'removal').map((one) => one.span);
-    if (!isManaged(id)) return tidy([...ask(hands, id, []), ...common(before, held)]);
+    // Of what runs when it is unmapped, the minute is brought to its end (R1); nobody knows its lag any more.
+    if (!isManaged(id))
+      return tidy([...ask(hands, id, []), ...common(before, [...held, writable([watched.startedAt - DAY, at])])]);
     const { plain, odd, unclear } = wanted(watched.answers, id);
     const foreign = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
     const tail = at + lagOf(id) + Math.abs(offset);

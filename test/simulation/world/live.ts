@@ -10,6 +10,7 @@ import { exceptionId, groupId, personId } from '../../../shared/ids';
 import { HOUR_MS, MINUTE_MS, addMinutes, addMs, instant } from '../../../shared/time';
 import { FakeRandom } from '../../fakes';
 import type { Row, Target } from '../oracle/asks';
+import { isMembership } from '../oracle/asks';
 import type { Shown, Standing, Violation } from '../oracle/facts';
 import { createOracle } from '../oracle/oracle';
 import type { Bend, Process } from './pc';
@@ -36,11 +37,23 @@ export interface Broken {
   readonly shown?: (shown: Shown) => Shown;
 }
 
+/** What a life came across besides, counted: a promise that is never tried is not kept but idle. */
+export interface Seen {
+  readonly membershipWrites: number;
+  /** Compared with the run after them (P18). */
+  readonly dryRuns: number;
+  /** Carried through to the end (P19). */
+  readonly removals: number;
+  readonly refusedLogins: number;
+  readonly otherPcs: number;
+}
+
 export interface Life {
   readonly violations: readonly Violation[];
   readonly days: number;
   readonly runs: number;
   readonly writes: number;
+  readonly seen: Seen;
   /** Everything that UniLock ever held, as text: two lives of one story are equal. */
   readonly record: string;
 }
@@ -98,6 +111,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   let decision = setting.policy;
   let runs = 0;
   let writes = 0;
+  const seen = { membershipWrites: 0, dryRuns: 0, removals: 0, refusedLogins: 0, otherPcs: 0 };
 
   // What is still to come by itself: the story's happenings in the world, and the ends of what lasts.
   const agenda: { readonly at: number; readonly happen: () => Promise<void> | void }[] = [];
@@ -355,7 +369,10 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   /** W11: as long as the password is wrong every login is a refused one. */
   function tellLogins(): void {
     const logins = servers.logins();
-    if (isPasswordWrong) for (let n = loginsHeard; n < logins; n++) oracle.loginRefused(now);
+    for (let n = loginsHeard; isPasswordWrong && n < logins; n++) {
+      seen.refusedLogins += 1;
+      oracle.loginRefused(now);
+    }
     loginsHeard = logins;
   }
 
@@ -399,8 +416,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         observed: (reading) => {
           const isComplete = reading.completeness === 'complete';
           const isRight = Math.abs(reading.clockSkewMs ?? 0) <= CLOCK_TOLERANCE_MS;
-          const seen = new Map(reading.exceptions.map(({ id, periods }) => [exceptionKey(id), periods.map(spanOf)]));
-          oracle.observed(now, { isComplete, isWholly: isComplete && isRight, lists: seen });
+          const shown = new Map(reading.exceptions.map(({ id, periods }) => [exceptionKey(id), periods.map(spanOf)]));
+          oracle.observed(now, { isComplete, isWholly: isComplete && isRight, lists: shown });
           countLags(false);
         },
         observedPeople: (reading) => {
@@ -409,6 +426,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         },
         sending: (target, periods) => {
           writes += 1;
+          if (isMembership(target)) seen.membershipWrites += 1;
           oracle.sent(now, target, periods.map(spanOf));
         },
         sent: () => tellLists('program'),
@@ -555,7 +573,9 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       await settle();
       if (machine.process !== process || !isSame()) return;
       const { plan } = await process.core.whenDone(runId);
-      if (plan !== null) oracle.dryRun(now, written, { hash: plan.hash });
+      if (plan === null) return;
+      seen.dryRuns += 1;
+      oracle.dryRun(now, written, { hash: plan.hash });
     } finally {
       isQuick = false;
     }
@@ -572,6 +592,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     await Promise.race([removing, process.died]);
     if (process.isDead) return settle();
     const removal = await removing;
+    if (removal?.isDone === true) seen.removals += 1;
     oracle.removed(now, removal?.isDone === true);
   }
 
@@ -600,6 +621,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       },
     });
     machine.second = second;
+    seen.otherPcs += 1;
     second.core.start();
     await second.idle();
     // Whoever sat there has agreed to what it would take away (W1).
@@ -680,5 +702,5 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     disk.close();
     if (folder !== null) rmSync(folder, { recursive: true });
   }
-  return { violations: oracle.violations(), days: setting.days, runs, writes, record: lists.join('\n') };
+  return { violations: oracle.violations(), days: setting.days, runs, writes, seen, record: lists.join('\n') };
 }
