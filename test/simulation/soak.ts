@@ -69,7 +69,7 @@ async function soak(asked: Asked): Promise<boolean> {
     sum.days += life.days;
     sum.runs += life.runs;
     sum.writes += life.writes;
-    for (const [what, count] of Object.entries(life.seen)) seen[what] = (seen[what] ?? 0) + count;
+    for (const [what, count] of Object.entries<number>({ ...life.seen })) seen[what] = (seen[what] ?? 0) + count;
     if (story.setting.servers === 'loopback') sum.loopback += 1;
     if (story.setting.journal === 'sqlite') sum.sqlite += 1;
     const [violation] = life.violations;

@@ -173,15 +173,19 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       const found: ObservedGroup[] = [];
       for (const id of groups) {
         const group = building.groups().find((one) => one.id === id);
-        const isListed = group !== undefined && listed?.get('empty-list') === undefined;
+        const isListed = group !== undefined && listed !== null && listed.get('empty-list') === undefined;
         if (!isListed && listed !== null) {
           troubles.push({ code: 'mapping-target-missing', context: { groupId: id } });
           continue;
         }
         const struck = await take({ operation: 'members', groupId: id });
         if (struck === null) continue;
+        if (group === undefined) {
+          troubles.push({ code: 'not-found', context: { groupId: id } });
+          continue;
+        }
         const members = struck.get('empty-list') === undefined ? lateOr(laggingGroups, id, () => membersOf(id)) : [];
-        found.push({ id, name: group?.name ?? '', members });
+        found.push({ id, name: isListed ? group.name : '', members });
       }
       return { readAt: pc.now(), persons: people, groups: found, troubles };
     },

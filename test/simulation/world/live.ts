@@ -236,6 +236,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   let isQuick = false;
   let newsOfWorld = 0;
   let sleepInCall: { callsLeft: number; readonly minutes: number } | null = null;
+  const isAlive = (): boolean => machine.process?.isDead === false;
   const tellAwake = (): void => oracle.awake(now, machine.process !== null && !isAsleep && !isPaused && !isRemoved);
 
   const isKnown = (id: string): boolean => house.meetings().some((meeting) => meeting.id === id);
@@ -529,7 +530,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
             // It settled itself meanwhile. An answer that the disk has no room for is kept in mind and obeyed all the same.
             if (asAppError(thrown).code === 'hold-unknown') continue;
           }
-          if (machine.process?.isDead !== false) return settle();
+          if (!isAlive()) return settle();
           oracle.personAnswered(now, {
             whole: id === null ? groupKey(group ?? '') : exceptionKey(exceptionId(id)),
             bookings,
@@ -538,7 +539,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
             answer: event.answer,
           });
           await settle();
-          if (machine.process === null) return;
+          if (!isAlive()) return;
         }
         return;
       case 'consent': {
@@ -565,7 +566,10 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     isQuick = true;
     try {
       const dry = await Promise.race([process.core.plan('settings', null, CALL), process.died]);
-      if (dry === undefined) return settle();
+      if (dry === undefined) {
+        await settle();
+        return;
+      }
       const written = { hash: dry.hash, writes: writes - before.writes + lists.length - before.lists };
       const { runId } = process.core.syncNow({ trigger: 'manual', acceptPlanHash: null });
       oracle.personActed(now);
