@@ -242,7 +242,7 @@ export function createOracle(start: {
       plan.holds.some((one) => one.holds === 'opening' && one.whole === whole && one.bookings.includes(wish.bookingId))
     )
       return true;
-    if (isToldGiven(plan, wish)) return true;
+    if (isToldGiven(wish)) return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
     if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
     const isLeftOut = plan.overflow.some((one) => one.target === id && one.bookings.includes(wish.bookingId));
@@ -252,13 +252,15 @@ export function createOracle(start: {
   }
 
   /** D5: a hand gave the membership, and it was told that it does not cover the booking; or the exception that it follows has changed since. */
-  function isToldGiven({ givenByHand }: Told, { target, bookingId }: Wish): boolean {
+  function isToldGiven({ target, bookingId }: Wish): boolean {
     const standing = standings.get(target);
     if (standing !== undefined && 'follows' in standing && standing.follows !== null)
       if (ask(listAt, standing.follows, start.at) >= ask(healthy, target, 0)) return true;
     if (members.isSurelyOurs(target)) return false;
-    return givenByHand.some((one) => one.target === target && one.bookings.includes(bookingId));
+    return toldGiven.get(target)?.has(bookingId) === true;
   }
+  /** Bookings that were told not to be covered, since a hand last touched the membership. */
+  const toldGiven = new Map<Target, Set<string>>();
 
   /** P15: whether a place has been free for so long that it should have been refilled. */
   function hasRoomSince(id: Target, at: number): boolean {
@@ -486,6 +488,7 @@ export function createOracle(start: {
         handEditAt.set(id, at);
         run?.edited.add(id);
         members.touched(id);
+        toldGiven.delete(id);
         // A hand writes seconds; the program keeps whole minutes of it (R1).
         const whole = list.map(wholeMinutes);
         const isThere = ([from, to]: Span): boolean => before.some((one) => one[0] === from && one[1] === to);
@@ -593,6 +596,8 @@ export function createOracle(start: {
       if (ended.hasPlan) plan = ended;
       for (const { target, bookings } of ended.overflow)
         for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
+      for (const { target, bookings } of ended.givenByHand)
+        toldGiven.set(target, new Set([...(toldGiven.get(target) ?? []), ...bookings]));
       const isHealthy = isWell && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
       const isPoll = isHealthy && !ended.isRefill;
       for (const id of [...everManaged].flatMap(targetsOf)) {
