@@ -308,16 +308,19 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
           else endOne();
         });
       }
-      case 'wrong-password':
-        begin();
-        isPasswordWrong = true;
-        servers.typePassword(false);
-        return schedule(addMinutes(event.at, event.minutes), () => {
-          isPasswordWrong = false;
-          servers.typePassword(true);
+      case 'wrong-password': {
+        const type = (more: 1 | -1): void => {
+          wrongPasswords += more;
+          servers.typePassword(wrongPasswords === 0);
           oracle.personActed(now);
+        };
+        begin();
+        type(1);
+        return schedule(addMinutes(event.at, event.minutes), () => {
+          type(-1);
           endOne();
         });
+      }
       case 'disk-full':
         begin();
         fullDisks += 1;
@@ -365,12 +368,12 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     return made;
   }
 
-  let isPasswordWrong = false;
+  let wrongPasswords = 0;
   let loginsHeard = 0;
   /** W11: as long as the password is wrong every login is a refused one. */
   function tellLogins(): void {
     const logins = servers.logins();
-    for (let n = loginsHeard; isPasswordWrong && n < logins; n++) {
+    for (let n = loginsHeard; wrongPasswords > 0 && n < logins; n++) {
       seen.refusedLogins += 1;
       oracle.loginRefused(now);
     }
