@@ -236,7 +236,6 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   let isQuick = false;
   let newsOfWorld = 0;
   let sleepInCall: { callsLeft: number; readonly minutes: number } | null = null;
-  const isAlive = (): boolean => machine.process?.isDead === false;
   const tellAwake = (): void => oracle.awake(now, machine.process !== null && !isAsleep && !isPaused && !isRemoved);
 
   const isKnown = (id: string): boolean => house.meetings().some((meeting) => meeting.id === id);
@@ -523,28 +522,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         else core.saveSettings(patchOf(decision));
         return settle();
       case 'answer-holds':
-        if (core === null) return;
-        for (const hold of core.holds()) {
-          if (!hold.canBeConfirmed) continue;
-          const { hash, exceptionId: id, groupId: group, holds, bookings, period } = hold;
-          try {
-            await Promise.race([core.answerHold(hash, event.answer), machine.process?.died]);
-          } catch (thrown) {
-            // It settled itself meanwhile. An answer that the disk has no room for is kept in mind and obeyed all the same.
-            if (asAppError(thrown).code === 'hold-unknown') continue;
-          }
-          if (!isAlive()) return settle();
-          oracle.personAnswered(now, {
-            whole: id === null ? groupKey(group ?? '') : exceptionKey(exceptionId(id)),
-            bookings,
-            span: spanOf(period),
-            holds,
-            answer: event.answer,
-          });
-          await settle();
-          if (!isAlive()) return;
-        }
-        return;
+        return answerHolds(event.answer);
       case 'consent': {
         const hash = core?.status().planHash ?? null;
         if (core === null || hash === null) return;
@@ -558,6 +536,28 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         return removeAll();
       default:
         return;
+    }
+  }
+
+  /** Answers every question that is asked; one may be about many doors and groups (W5). */
+  async function answerHolds(answer: 'confirmed' | 'refused'): Promise<void> {
+    const asked = (machine.process?.core.holds() ?? []).filter(({ canBeConfirmed }) => canBeConfirmed);
+    for (const hash of new Set(asked.map((one) => one.hash))) {
+      const process = machine.process;
+      if (process === null) return;
+      try {
+        await Promise.race([process.core.answerHold(hash, answer), process.died]);
+      } catch (thrown) {
+        // It settled itself meanwhile. An answer that the disk has no room for is kept in mind and obeyed all the same.
+        if (asAppError(thrown).code === 'hold-unknown') continue;
+      }
+      if (process.isDead) return settle();
+      for (const { hash: each, exceptionId: id, groupId: group, holds, bookings, period } of asked) {
+        if (each !== hash) continue;
+        const whole = id === null ? groupKey(group ?? '') : exceptionKey(exceptionId(id));
+        oracle.personAnswered(now, { whole, bookings, span: spanOf(period), holds, answer });
+      }
+      await settle();
     }
   }
 
