@@ -71,10 +71,10 @@ export function changesOf(
   input: ListInput,
   list: ListPlan,
 ): { readonly kind: ActionKind; readonly changes: readonly Change[] } {
-  const { context, claims, places } = input;
+  const { context, claims, desired, places } = input;
   const { before, entries, observedCoverage: observed, targetCoverage: target } = list;
   return {
     kind: kindOf(observed, target),
-    changes: describeChanges({ context, claims, before, entries, observed, target, places }),
+    changes: describeChanges({ context, claims, desired, before, entries, observed, target, places }),
   };
 }
