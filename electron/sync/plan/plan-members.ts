@@ -25,6 +25,7 @@ import type { PlanContext } from './context';
 import { isOverflowUrgent } from './entries';
 import { removalHolds } from './holds';
 import { claimsOfMembership, indexLedger } from './ledger';
+import { byText } from './order';
 import type { ListPlan } from './plan-list';
 import { changesOf, planList } from './plan-list';
 
@@ -56,8 +57,6 @@ interface MembersInput {
 }
 
 const NO_ASKS: MemberAsks = { asks: [], sticking: [] };
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Plans every membership that is wanted or in the ledger, group by group (D4, D5, W7, W8). A group that was not read is left alone and told. */
 export function planMembers(input: MembersInput): MembersPlan {
@@ -192,7 +191,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : asListed(planned.periods, list.observed);
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
-  const isAsWanted = observed !== undefined && planned.isEqual && !hasLeftover(list.claims, planned);
+  const isAsWanted = planned.isEqual && !hasLeftover(list.claims, planned);
   if (isEmpty ? observed !== undefined : !isAsWanted) {
     plan.actions.push({
       on: 'membership',

@@ -411,6 +411,27 @@ describe('D5 W8 one membership’s list', () => {
     expect(periodsOf(house, ANNA)).toBeNull();
   });
 
+  it('W8 taken out by another hand already: nothing is written, and the ledger forgets it', async () => {
+    const house = houseWith();
+    await house.run();
+    house.access.giveByHand(G, ANNA, null);
+    change(house, { status: 'cancelled' });
+    house.access.membershipWrites.length = 0;
+    expect((await house.run()).result).toBe('equal');
+    expect(house.access.membershipWrites.map((one) => one.personId)).toEqual([BO]);
+    expect(house.journal.memory.ledger).toEqual([]);
+  });
+
+  it('W8 D6 somebody whose booking waits for a person is not taken out for a membership that is over and not in the ledger', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    house.policy = { ...policy, groupLines: [aGroupLine('r1', 'g1', { longestOpeningHours: 1 })] };
+    house.access.giveByHand(G, ANNA, { periods: [between('2026-11-23T05:00', '06:00')] });
+    const { plan } = await house.run();
+    expect(plan?.holds).toHaveLength(1);
+    expect([plan?.memberships, house.access.membershipWrites]).toEqual([[], []]);
+    expect(periodsOf(house, ANNA)).toHaveLength(1);
+  });
+
   it('D5 overflow of a membership is urgent when it starts within a day', async () => {
     const house = houseWith();
     const meetings = (hoursApart: number): void => {

@@ -13,7 +13,7 @@ import {
 import type { Stay } from '../../../electron/sync/plan';
 import { bookingId, exceptionId, groupId, mappingLineId, personId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import { addMinutes, addMs, DAY_MS } from '../../../shared/time';
+import { addMinutes, addMs, DAY_MS, instantFromIso } from '../../../shared/time';
 import { at } from '../../builders';
 
 /** The planner's rules one by one, each by the function that keeps it. In a whole house: writing.test.ts, wanting.test.ts. */
@@ -342,5 +342,13 @@ describe('R1 the house’s zone', () => {
     ['Africa/Lagos', 'Europe/Copenhagen', null],
   ])('R1 typed %s, told by UniLock %s: %s', (typed, told, settled) => {
     expect(settleZone(typed, told, NOW)).toBe(settled);
+  });
+
+  it('R1 a zone that was another until yesterday is another; the day after it is the same', () => {
+    // Istanbul left its winter time for good on 27 March 2016, for Moscow's clock.
+    expect(settleZone('Europe/Istanbul', 'Europe/Moscow', instantFromIso('2016-03-27T12:00:00Z'))).toBeNull();
+    expect(settleZone('Europe/Istanbul', 'Europe/Moscow', instantFromIso('2016-03-28T12:00:00Z'))).toBe(
+      'Europe/Moscow',
+    );
   });
 });

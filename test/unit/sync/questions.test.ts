@@ -237,4 +237,132 @@ describe('the order of a plan', () => {
       ...['g1', 'g2'].map((id) => [null, id, { code: 'group-unread', context: { groupId: id } }]),
     ]);
   });
+
+  it('P18 holds of one target in time order, and of one time by hash', async () => {
+    const line = { longestOpeningHours: 0.25 };
+    const planOf = async (...bookings: ReturnType<typeof aBooking>[]) => {
+      const house = readable(aPolicy([aLine('r1', 'e1', line), aLine('r2', 'e1', line)]), ...bookings);
+      return (await house.plan()).plan?.holds.map((one) => one.bookings[0]);
+    };
+    const bookings = [
+      aBooking('b3', 'r1', meeting('09:00', '10:00')),
+      aBooking('b1', 'r1', meeting('15:00', '16:00')),
+      aBooking('b4', 'r2', meeting('09:00', '10:00')),
+      aBooking('b2', 'r1', meeting('09:00', '10:00')),
+    ];
+    expect(await planOf(...bookings)).toEqual(['b2', 'b3', 'b4', 'b1']);
+    expect(await planOf(...bookings.reverse())).toEqual(['b2', 'b3', 'b4', 'b1']);
+  });
+
+  it('W7 what is given back is in the plan, with what others have there; without anything of ours nothing is written', async () => {
+    const house = readable(
+      aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2')]),
+      aBooking('b1', 'r1', meeting('09:00', '10:00')),
+    );
+    house.access.edit(exceptionId('e2'), []);
+    await house.run();
+    const theirs = meeting('20:00', '21:00');
+    house.access.edit(exceptionId('e2'), [theirs]);
+    house.policy = aPolicy([aLine('r1', 'e1')]);
+    const { plan, result } = await house.run();
+    expect(plan?.releases).toEqual([
+      {
+        exceptionId: 'e2',
+        entries: [{ period: theirs, bookings: [], lines: [], isHeld: false, hasStay: true, isForeign: true }],
+      },
+    ]);
+    expect([plan?.actions, result]).toEqual([[], 'equal']);
+  });
+
+  it('R1 while the house’s zone is in dispute the plan holds nothing but that', async () => {
+    const house = readable(
+      aPolicy([aLine('r1', 'e1')], { houseZone: 'Europe/London', groupLines: [aGroupLine('r1', 'g1')] }),
+      aBooking('b1', 'r1', meeting('09:00', '10:00'), { participants: [anAttendee('1')] }),
+    );
+    expect((await house.plan()).plan).toEqual({
+      madeAt: t('08:00'),
+      hash: text([], [], [], [], []),
+      actions: [],
+      overflow: [],
+      holds: [],
+      consents: [],
+      blocked: [
+        {
+          exceptionId: null,
+          groupId: null,
+          locationId: null,
+          trouble: { code: 'zone-unsettled', context: { typed: 'Europe/London', told: 'Europe/Copenhagen' } },
+        },
+      ],
+      targets: [],
+      releases: [],
+      memberships: [],
+      membershipOverflow: [],
+      unmatched: [],
+      givenByHand: [],
+    });
+  });
+});
+
+describe('what answers a question', () => {
+  it('W1 only a confirmed answer to exactly this question is a consent', async () => {
+    const house = readable(aPolicy([aLine('r1', 'e1')]));
+    house.access.edit(E1, [meeting('15:00', '16:00')]);
+    const [asked] = (await house.plan()).plan?.consents ?? [];
+    const answered = async (hash: string, answer: 'confirmed' | 'refused'): Promise<number | undefined> => {
+      const memory = await house.journal.loadMemory();
+      await house.journal.saveMemory({ ...memory, answers: [{ hash, answer, at: t('08:00') }] });
+      return (await house.plan()).plan?.consents.length;
+    };
+    expect(await answered(asked!.hash, 'refused')).toBe(1);
+    expect(await answered('another', 'confirmed')).toBe(1);
+    expect(await answered(asked!.hash, 'confirmed')).toBe(0);
+  });
+
+  it('D6 each question keeps the time since when it was asked', async () => {
+    const house = readable(aPolicy([aLine('r1', 'e1', LONG)]), aBooking('b1', 'r1', meeting('09:00', '12:00')));
+    await house.run();
+    house.advanceMinutes(30);
+    house.source.set(aBooking('b0', 'r1', meeting('13:00', '16:00')));
+    await house.run();
+    house.advanceMinutes(30);
+    expect((await holdsOf(house)).map((one) => [one.bookings, one.since])).toEqual([
+      [['b1'], t('08:00')],
+      [['b0'], t('08:30')],
+    ]);
+  });
+
+  it('R4 a running hold is known by the From of its own period, one that comes later by its own', async () => {
+    const house = readable(
+      aPolicy([aLine('r1', 'e1')]),
+      aBooking('b1', 'r1', meeting('09:00', '10:00')),
+      aBooking('b2', 'r1', meeting('14:00', '15:00')),
+    );
+    await house.run();
+    house.clock.set(t('09:30'));
+    for (const id of ['b1', 'b2']) house.source.change(bookingId(id), { status: 'cancelled' });
+    house.source.lasting = { kind: 'partial', lost: () => false };
+    expect((await holdsOf(house)).map((one) => one.period)).toEqual([
+      meeting('08:50', '10:10'),
+      meeting('13:50', '15:10'),
+    ]);
+  });
+
+  it('W5 held at different times, it is told since the first of them', async () => {
+    const house = readable(aPolicy([aLine('r1', 'e1')]), aBooking('b1', 'r1', meeting('15:00', '16:00')));
+    const versions = ['15:00', '15:20', '14:50'].map((from, n) => ({
+      booking: { ...aBooking('b1', 'r1', meeting(from, '16:00')), evidence: 'read' as const, people: [] },
+      byStatus: false,
+      since: t(['07:30', '07:00', '07:50'][n]!),
+    }));
+    await house.run();
+    const memory = await house.journal.loadMemory();
+    await house.journal.saveMemory({
+      ...memory,
+      guard: { ...memory.guard, held: versions, question: 'asked', asked: 1 },
+    });
+    house.source.vanish(bookingId('b1'));
+    const [hold] = await holdsOf(house);
+    expect(hold).toMatchObject({ reason: 'mass-change', meetings: ['meeting mb1'], since: t('07:00') });
+  });
 });
