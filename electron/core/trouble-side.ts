@@ -11,7 +11,7 @@ export interface SidedTrouble {
   readonly isResting?: boolean;
 }
 
-const BOOKING_CODES: readonly ErrorCode[] = ['location-unknown', 'room-unread'];
+const BOOKING_CODES: readonly ErrorCode[] = ['location-unknown', 'room-unread', 'status-unknown'];
 const ACCESS_CODES: readonly ErrorCode[] = [
   'write-conflict',
   'write-refused',

@@ -2,6 +2,7 @@ import type { Trouble } from '../../shared/errors';
 import type { RunId } from '../../shared/ids';
 import type { Instant, ZoneName } from '../../shared/time';
 import { attempt } from './attempt';
+import type { AwakeWatch } from './awake-watch';
 import type {
   ActionResult,
   ExceptionAction,
@@ -31,6 +32,7 @@ export interface ApplyInput {
   readonly memory: Memory;
   readonly observed: Observed;
   readonly tries: WriteTries;
+  readonly awake: AwakeWatch;
   readonly abort: Abort | null;
   readonly onWritten: (done: number, total: number) => void;
   /** Reads again, once, what the actions wrote to; all else stays as it was read before. */
@@ -46,7 +48,7 @@ export interface Applied {
   readonly memory: Memory;
   /** The newest reading, made after the last write. */
   readonly observed: Observed;
-  /** What stopped writing altogether: the journal, or an abort. */
+  /** What stopped writing altogether: the journal, an abort, or a sleep of the machine. */
   readonly stoppedBy: Trouble | null;
 }
 
@@ -79,7 +81,8 @@ const entriesByTarget = (plan: Plan): ReadonlyMap<TargetKey, readonly TargetEntr
 /**
  * Carries a plan out, in its order (W2): for each action the intent is journalled, then the whole list is written. Then UniLock is read back
  * once, and what was answered with a conflict or not at all is planned and tried again (W10). One bad exception never stops the others; a
- * journal that cannot be written stops everything, because what cannot be explained later must not be written.
+ * journal that cannot be written stops everything, because what cannot be explained later must not be written, and so does a sleep of the
+ * machine, because what was planned before it is old.
  */
 export async function applyPlan(input: ApplyInput): Promise<Applied> {
   const { ports, runId, tries } = input;
@@ -116,6 +119,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     for (const action of todo) {
       const key = targetKeyOf(action);
       if (stoppedBy === null && input.abort?.aborted === true) stoppedBy = { code: 'cancelled', context: {} };
+      if (stoppedBy === null && input.awake.hasSlept()) stoppedBy = { code: 'run-interrupted', context: {} };
       if (stoppedBy !== null) {
         await finish(action, 'failed', stoppedBy, { writtenAt: null, readBackAt: null }, 0);
         continue;

@@ -1,9 +1,10 @@
 import type { Trouble } from '../../shared/errors';
-import type { GroupId } from '../../shared/ids';
+import type { GroupId, RoomId } from '../../shared/ids';
 import { runId } from '../../shared/ids';
-import type { ZoneName } from '../../shared/time';
+import type { Instant, ZoneName } from '../../shared/time';
 import { applyPlan } from './apply';
 import { attempt } from './attempt';
+import { createAwakeWatch } from './awake-watch';
 import { differing, differingMemberships } from './compare';
 import type { Knowledge } from './desired';
 import { CLOCK_TOLERANCE_MS, createMatcher, knowBookings } from './desired';
@@ -49,6 +50,14 @@ export function createEngine(ports: EnginePorts): Engine {
   async function perform(policy: Policy, request: RunRequest, isDryRun: boolean): Promise<RunResult> {
     const id = request.runId ?? runId(random.id());
     const startedAt = clock.now();
+    const awake = createAwakeWatch(() => clock.now());
+    const callOf = (step: RunProgress['step']): Call => ({
+      abort: request.abort,
+      onProgress: (done, total) => {
+        awake.note();
+        progress(request, step, done, total);
+      },
+    });
     const troubles: Trouble[] = [];
 
     // What cannot be journalled is not written: after a crash nobody could tell what is there (P8).
@@ -121,19 +130,20 @@ export function createEngine(ports: EnginePorts): Engine {
       return ended;
     };
 
-    // Read, unless the run needs UniLock alone.
+    // Read, unless the run needs UniLock alone. Each step is noted: what was read before a sleep is not written after it (P11).
     const read = readsBookings(request.trigger)
-      ? await readBookings(ports, policy, memory, callOf(request, 'read-bookings'))
+      ? await readBookings(ports, policy, memory, callOf('read-bookings'))
       : null;
-    troubles.push(...(read === null ? [] : troublesOfBookings(read.reading)));
+    awake.note();
+    troubles.push(...(read === null ? [] : troublesOfBookings(read.reading, startedAt)));
     if (isAborted(request, troubles))
       return end({ bookings: read?.reading ?? null, access: null, people: null, plan: null, actions: [] });
 
     // Observe.
-    const observe = (step: RunProgress['step']): Promise<AccessReading> =>
-      observeAccess(ports, policy, callOf(request, step));
+    const observe = (step: RunProgress['step']): Promise<AccessReading> => observeAccess(ports, policy, callOf(step));
     const access = await observe('read-access');
-    troubles.push(...access.troubles, ...clockTrouble(access.clockSkewMs));
+    awake.note();
+    troubles.push(...access.troubles, ...clockTroubles(read?.reading.clockSkewMs ?? null, access.clockSkewMs));
     const isBlind = access.completeness === 'unreadable';
     const zone = isBlind ? null : settleZone(policy.houseZone, access.zone, clock.now());
     // Without bookings no persons are needed: who is whom is remembered with them.
@@ -151,7 +161,7 @@ export function createEngine(ports: EnginePorts): Engine {
       houseZone: ZoneName | null,
     ): Promise<PeopleReading | null> {
       if (groups.length === 0 || houseZone === null) return null;
-      return observePeople(ports, { groups, withPersons, zone: houseZone }, callOf(request, 'read-people'));
+      return observePeople(ports, { groups, withPersons, zone: houseZone }, callOf('read-people'));
     }
 
     // Desire and plan. A consent counts for exactly the plan that was shown (W1).
@@ -185,6 +195,10 @@ export function createEngine(ports: EnginePorts): Engine {
     if (isDryRun || zone === null) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
 
     // Apply and read back. A run that writes nothing saves its memory once, at its end.
+    if (plan.actions.length > 0 && awake.hasSlept()) {
+      troubles.push({ code: 'run-interrupted', context: {} });
+      return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
+    }
     if (plan.actions.length > 0) await must(() => journal.saveMemory(memory));
     if (!canWrite) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
     const applied = await applyPlan({
@@ -195,6 +209,7 @@ export function createEngine(ports: EnginePorts): Engine {
       memory,
       observed: atFirst,
       tries,
+      awake,
       abort: request.abort,
       onWritten: (done, total) => progress(request, 'write', done, total),
       observe: readBack,
@@ -221,7 +236,7 @@ export function createEngine(ports: EnginePorts): Engine {
           ? before.people
           : rereadGroups(
               before.people,
-              await observePeople(ports, { groups, withPersons: false, zone }, callOf(request, 'read-back')),
+              await observePeople(ports, { groups, withPersons: false, zone }, callOf('read-back')),
               groups,
             );
       return observed(newer?.completeness === 'unreadable' ? null : newer, again);
@@ -270,8 +285,15 @@ export function createEngine(ports: EnginePorts): Engine {
       lastHolds = lastHolds.filter((one) => one.hash !== holdHash);
       // A run in progress saves it with its own memory; two savers would overwrite one another.
       if (isRunning) return true;
-      await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
-      givenAnswers = givenAnswers.filter((one) => one !== given);
+      try {
+        await journal.saveMemory(rememberAnswers(await journal.loadMemory(), [given]));
+      } catch (thrown) {
+        // Who is told that it failed must not see it obeyed later: it is asked again.
+        lastHolds = [...lastHolds, hold];
+        throw thrown;
+      } finally {
+        givenAnswers = givenAnswers.filter((one) => one !== given);
+      }
       return true;
     },
     resumeStopped() {
@@ -308,22 +330,17 @@ function progress(request: RunRequest, step: RunProgress['step'], done: number, 
   request.onProgress?.({ step, done, total });
 }
 
-const callOf = (request: RunRequest, step: RunProgress['step']): Call => ({
-  abort: request.abort,
-  onProgress: (done, total) => progress(request, step, done, total),
-});
-
 function isAborted(request: RunRequest, troubles: Trouble[]): boolean {
   if (request.abort?.aborted !== true) return false;
   troubles.push({ code: 'cancelled', context: {} });
   return true;
 }
 
-/** What a person should know of the reading: why it is not complete, what was not understood (R3), and a clock that is off (R7). */
-const troublesOfBookings = (reading: BookingReading): Trouble[] => [
+/** What a person should know of the reading: why it is not complete, and what was not understood (R3, R5). */
+const troublesOfBookings = (reading: BookingReading, startedAt: Instant): Trouble[] => [
   ...reading.troubles,
   ...rejectTrouble(reading),
-  ...clockTrouble(reading.clockSkewMs),
+  ...statusTroubles(reading, startedAt),
 ];
 
 /** R3: bookings that could not be understood and so are not opened. Too many, and the reading itself says so. */
@@ -335,7 +352,27 @@ const rejectTrouble = ({ completeness, rejected, bookings }: BookingReading): Tr
   return [{ code: 'reading-partial', context: { side: 'bookings', reason: 'rejected', path, roomId, ...counted } }];
 };
 
-const clockTrouble = (skewMs: number | null): Trouble[] =>
-  skewMs === null || Math.abs(skewMs) <= CLOCK_TOLERANCE_MS
-    ? []
-    : [{ code: 'clock-differs', context: { seconds: Math.round(skewMs / 1000) } }];
+/** Rooms told at most: a profile that lacks one word must not fill a screen. */
+const MAX_STATUS_TROUBLES = 10;
+
+/** R5: the rooms with meetings ahead of which nobody knows whether they should open. */
+function statusTroubles({ completeness, bookings }: BookingReading, now: Instant): Trouble[] {
+  if (completeness === 'unreadable') return [];
+  const counted = new Map<RoomId, number>();
+  for (const { roomId, status, period } of bookings)
+    if (status === 'unknown' && period.to > now) counted.set(roomId, (counted.get(roomId) ?? 0) + 1);
+  return [...counted]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, MAX_STATUS_TROUBLES)
+    .map(([roomId, count]) => ({ code: 'status-unknown', context: { side: 'bookings', roomId, bookings: count } }));
+}
+
+/** R7: a clock that is off. Where both servers disagree with ours, ours is the likely one; where one does, that one. */
+function clockTroubles(bookingsMs: number | null, accessMs: number | null): Trouble[] {
+  const isOff = (skewMs: number | null): skewMs is number => skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;
+  const told = (side: string, skewMs: number): Trouble[] => [
+    { code: 'clock-differs', context: { side, seconds: Math.round(skewMs / 1000) } },
+  ];
+  if (isOff(bookingsMs)) return told(isOff(accessMs) ? 'program' : 'bookings', bookingsMs);
+  return isOff(accessMs) ? told('access', accessMs) : [];
+}

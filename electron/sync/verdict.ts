@@ -55,7 +55,9 @@ export function verdictOf(run: Judged): RunResultKind {
   return run.canReadBack ? 'equal' : 'handed-over';
 }
 
-const isClockSure = ({ troubles }: Judged): boolean => !troubles.some(({ code }) => code === 'clock-differs');
+const hasTrouble = ({ troubles }: Judged, code: Trouble['code']): boolean => troubles.some((one) => one.code === code);
+
+const isClockSure = (run: Judged): boolean => !hasTrouble(run, 'clock-differs');
 
 /** Everything was read that says what should be open and what is. */
 const isHouseWhole = (run: Judged, access: AccessReading): boolean =>
@@ -64,6 +66,8 @@ const isHouseWhole = (run: Judged, access: AccessReading): boolean =>
   run.bookings.unreadLocations.length === 0 &&
   // A booking that could not be understood is not open, and nobody knows when it should be.
   run.bookings.rejected.length === 0 &&
+  // Nor does anybody know whether one should be whose status nobody knows (R5).
+  !hasTrouble(run, 'status-unknown') &&
   access.completeness === 'complete' &&
   // Without the persons nobody can say who should be let in (D4).
   (run.people === null || run.people.persons?.completeness === 'complete') &&

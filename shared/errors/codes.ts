@@ -53,6 +53,7 @@ export const ERROR_TRAITS = {
   'mapping-target-missing': traits('user', 'never', true),
   'location-unknown': traits('user', 'never', true),
   'room-unread': traits('remote', 'later', true),
+  'status-unknown': traits('contract', 'later', true),
   'group-unread': traits('remote', 'later', true),
   // this machine
   'keychain-unavailable': traits('local', 'later', true),
@@ -86,6 +87,7 @@ export const ERROR_TRAITS = {
   'already-open': traits('user', 'later', false),
   // the window
   'request-refused': traits('bug', 'never', false),
+  'run-interrupted': traits('local', 'now', true),
   cancelled: traits('user', 'now', false),
   bug: traits('bug', 'later', true),
 } as const satisfies Record<string, Traits>;

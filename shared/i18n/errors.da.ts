@@ -168,6 +168,12 @@ export const errorsDa = {
     explanation: 'Et lokationsnummer er ikke på Pronestors liste, eller kontoen må ikke se lokationen.',
     remedy: 'Se efter, om nummeret er rigtigt, og om kontoen har adgang til lokationen.',
   },
+  'status-unknown': {
+    title: 'Bookinger har en ukendt status',
+    explanation:
+      'Pronestor giver bookinger en status, som profilen ikke kender. Sådan en booking åbner ikke noget nyt; det, der allerede er skrevet for den, bliver stående, til det slutter.',
+    remedy: 'Se bookingen efter i Pronestor. Er statussen i orden, så skal en tekniker skrive den ind i profilen.',
+  },
   'room-unread': {
     title: 'Et lokale blev ikke læst',
     explanation:
@@ -327,6 +333,12 @@ export const errorsDa = {
     title: 'Vinduet måtte ikke spørge om det',
     explanation: 'Programmet afviste et spørgsmål fra vinduet, fordi det ikke havde den rigtige form.',
     remedy: 'Luk vinduet, og åbn det igen. Sker det igen, så send fejlkoden til leverandøren.',
+  },
+  'run-interrupted': {
+    title: 'Kørslen blev afbrudt af en pause',
+    explanation:
+      'Computeren sov, eller dens ur blev stillet, midt i en kørsel. Det, der var læst, er for gammelt til at skrive efter, så resten blev ikke skrevet.',
+    remedy: 'Du skal ikke gøre noget: Den næste kørsel læser alt igen. Lad computeren være vågen, når huset er i brug.',
   },
   cancelled: {
     title: 'Afbrudt',

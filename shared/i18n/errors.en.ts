@@ -170,6 +170,12 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     explanation: 'A location number is not in Pronestor’s list, or the account may not see the location.',
     remedy: 'Check that the number is right and that the account has access to the location.',
   },
+  'status-unknown': {
+    title: 'Bookings have an unknown status',
+    explanation:
+      'Pronestor gives bookings a status that the profile does not know. Such a booking opens nothing new; what has already been written for it stays until it ends.',
+    remedy: 'Check the booking in Pronestor. If the status is right, a technician must add it to the profile.',
+  },
   'room-unread': {
     title: 'A room was not read',
     explanation:
@@ -326,6 +332,13 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     title: 'The window was not allowed to ask that',
     explanation: 'The program refused a question from the window because it did not have the right form.',
     remedy: 'Close the window and open it again. If it happens again, send the code to the vendor.',
+  },
+  'run-interrupted': {
+    title: 'The run was interrupted by a pause',
+    explanation:
+      'The computer slept, or its clock was set, in the middle of a run. What had been read is too old to write by, so the rest was not written.',
+    remedy:
+      'There is nothing to do: the next run reads everything again. Keep the computer awake while the house is in use.',
   },
   cancelled: {
     title: 'Cancelled',

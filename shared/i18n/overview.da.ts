@@ -85,6 +85,8 @@ export const overviewDa = {
       'Bookingerne er ikke nået frem til {{names}}. Dørene følger det, som andre har skrevet i den delte undtagelse.',
     'other-writer': 'Der bliver ikke skrevet mere i {{names}}. Dørene følger det, som andre har skrevet.',
     'mapping-target-missing': 'Der kan ikke skrives i {{names}}. Bookinger, der hører til, åbner ingen døre.',
+    'status-unknown':
+      'Bookinger med en ukendt status åbner ikke noget nyt i {{names}}. De andre bookinger dér følges som altid.',
     unconfirmed: 'Det er ikke bekræftet, at {{names}} følger bookingerne. Dørene følger det, der står i UniLock.',
     room: 'Bookinger i {{names}} er ukendte. Dørene følger det, der allerede er skrevet.',
     location: 'Bookinger på {{names}} er ukendte. Dørene følger det, der allerede er skrevet.',

@@ -84,6 +84,8 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
       'The bookings have not reached {{names}}. The doors follow what others have written in the shared exception.',
     'other-writer': 'Nothing more is written to {{names}}. The doors follow what others have written.',
     'mapping-target-missing': '{{names}} cannot be written. Bookings that belong to it open no doors.',
+    'status-unknown':
+      'Bookings with an unknown status open nothing new in {{names}}. Its other bookings are followed as always.',
     unconfirmed: 'It is not confirmed that {{names}} follows the bookings. The doors follow what stands in UniLock.',
     room: 'Bookings of {{names}} are unknown. The doors follow what is already written.',
     location: 'Bookings at {{names}} are unknown. The doors follow what is already written.',

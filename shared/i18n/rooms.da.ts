@@ -1,9 +1,10 @@
 /** Texts of the mapping and of the plan, in Danish: the source of the keys. */
 export const roomsDa = {
   title: 'Lokaler',
-  intro: 'Hvilke delte undtagelser hvert lokales bookinger åbner, og hvor længe før og efter.',
+  intro:
+    'Hvilke delte undtagelser hvert lokales bookinger åbner, hvilke persongrupper deltagerne kommer i, og hvor længe før og efter.',
   otherRooms: 'Vælg andre lokaler…',
-  search: 'Søg efter lokale eller undtagelse',
+  search: 'Søg efter lokale, undtagelse eller gruppe',
   mappedCount: '{{done}} af {{total}} lokaler er koblet',
   nothingMapped: 'Intet er koblet endnu. Vælg en delt undtagelse ved et lokale.',
   noneFound: 'Intet lokale passer til søgningen.',
@@ -107,7 +108,7 @@ export const roomsDa = {
   unsaved: 'Der er ændringer, som ikke er gemt.',
   savedText: 'Gemt. Ændringen bliver skrevet ved næste kørsel.',
   plan: {
-    nothing: 'Intet at skrive: de delte undtagelser er allerede lig med bookingerne.',
+    nothing: 'Intet at skrive: UniLock er allerede lig med bookingerne.',
     writes_one: '{{count}} ændring skrives',
     writes_other: '{{count}} ændringer skrives',
     change: {

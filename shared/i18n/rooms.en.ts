@@ -4,9 +4,10 @@ import type { SameKeys } from './same-keys';
 /** Texts of the mapping and of the plan, in English. */
 export const roomsEn: SameKeys<typeof roomsDa> = {
   title: 'Rooms',
-  intro: 'Which shared exceptions each room’s bookings open, and how long before and after.',
+  intro:
+    'Which shared exceptions each room’s bookings open, which person groups the participants join, and how long before and after.',
   otherRooms: 'Choose other rooms…',
-  search: 'Search for a room or exception',
+  search: 'Search for a room, exception or group',
   mappedCount: '{{done}} of {{total}} rooms are mapped',
   nothingMapped: 'Nothing is mapped yet. Choose a shared exception beside a room.',
   noneFound: 'No room matches the search.',
@@ -108,7 +109,7 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
   unsaved: 'There are changes that are not saved.',
   savedText: 'Saved. The change is written at the next run.',
   plan: {
-    nothing: 'Nothing to write: the shared exceptions already equal the bookings.',
+    nothing: 'Nothing to write: UniLock already equals the bookings.',
     writes_one: '{{count}} change is written',
     writes_other: '{{count}} changes are written',
     change: {

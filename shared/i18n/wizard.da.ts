@@ -31,13 +31,14 @@ export const wizardDa = {
     unilock: {
       short: 'UniLock',
       title: 'Forbind til UniLock',
-      intro: 'Bookingernes perioder skrives i de delte undtagelser, du vælger på næste trin.',
+      intro:
+        'Bookingernes perioder skrives i de delte undtagelser, og deltagerne i de persongrupper, du vælger på næste trin.',
     },
     mapping: {
       short: 'Kobling',
       title: 'Hvad åbner hvert lokale?',
       intro:
-        'Vælg de delte undtagelser, som lokalets bookinger skal skrives i, og hvor længe før og efter mødet der er åbent.',
+        'Vælg, hvilke delte undtagelser lokalets bookinger skal åbne, og hvor længe før og efter mødet. Skal deltagerne også kunne bruge deres nøgle, så vælg en persongruppe.',
     },
     check: {
       short: 'Kontrol',
@@ -47,7 +48,7 @@ export const wizardDa = {
     done: {
       short: 'Driftsklar',
       title: 'Mødeklar er sat op',
-      intro: 'Fra nu af holder programmet selv de delte undtagelser lig med bookingerne.',
+      intro: 'Fra nu af holder programmet selv UniLock lig med bookingerne.',
     },
   },
   welcome: {
@@ -58,7 +59,7 @@ export const wizardDa = {
     needUnilock: 'Adresse, brugernavn og kodeord til UniLocks WebAPI.',
     needModules:
       'UniLock 2.0 med modulerne Fiktive specialdage og undtagelser, Gyldighedsperioder for personer og Import af objekter.',
-    needMapping: 'Hvilken delt undtagelse der hører til hvert lokale.',
+    needMapping: 'Hvilken delt undtagelse, og måske persongruppe, der hører til hvert lokale.',
     demoTitle: 'Eller prøv det først',
     demoText:
       'Et demohus med lokaler, døre, alarm, lys og ventilation kører her på computeren. Du kan gå hele vejen igennem på et minut. Ingen rigtige døre bliver rørt.',
@@ -135,7 +136,8 @@ export const wizardDa = {
     placesEnough: 'Der er pladser nok i undtagelserne',
     placesFew: 'Der er ikke pladser nok: de nærmeste perioder skrives først, resten følger, når der bliver plads',
     writeTitle: 'Skriv det',
-    writeIntro: 'De koblede undtagelser styres fra nu af af Mødeklar. Alt andet i UniLock er urørt.',
+    writeIntro:
+      'Mødeklar styrer fra nu af de koblede undtagelser, og i de koblede persongrupper kun de medlemskaber, det selv giver. Alt andet i UniLock er urørt.',
     consentFirst: 'Sig ja til de perioder, der bliver erstattet, før der skrives.',
     consent: 'Ja, de nævnte perioder må erstattes',
     write: 'Skriv til UniLock første gang',
@@ -155,8 +157,8 @@ export const wizardDa = {
   },
   done: {
     firstRun: 'Den første synkronisering',
-    written_one: '{{count}} undtagelse er skrevet.',
-    written_other: '{{count}} undtagelser er skrevet.',
+    written_one: '{{count}} ændring er skrevet.',
+    written_other: '{{count}} ændringer er skrevet.',
     calendar: 'Se kalenderen',
     overview: 'Til overblikket',
     afterwards: 'Fremover',

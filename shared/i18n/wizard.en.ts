@@ -34,13 +34,14 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     unilock: {
       short: 'UniLock',
       title: 'Connect to UniLock',
-      intro: 'The bookings’ periods are written into the shared exceptions that you choose in the next step.',
+      intro:
+        'The bookings’ periods are written into the shared exceptions, and the participants into the person groups, that you choose in the next step.',
     },
     mapping: {
       short: 'Mapping',
       title: 'What does each room open?',
       intro:
-        'Choose the shared exceptions that the room’s bookings go to, and how long before and after the meeting it is open.',
+        'Choose which shared exceptions the room’s bookings open, and how long before and after the meeting. If the participants should also be let in with their keys, choose a person group.',
     },
     check: {
       short: 'Check',
@@ -50,7 +51,7 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     done: {
       short: 'In operation',
       title: 'Mødeklar is set up',
-      intro: 'From now on the program keeps the shared exceptions equal to the bookings by itself.',
+      intro: 'From now on the program keeps UniLock equal to the bookings by itself.',
     },
   },
   welcome: {
@@ -61,7 +62,7 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     needUnilock: 'Address, user name and password for UniLock’s WebAPI.',
     needModules:
       'UniLock 2.0 with the modules Fiktive specialdage og undtagelser, Gyldighedsperioder for personer and Import af objekter.',
-    needMapping: 'Which shared exception belongs to each room.',
+    needMapping: 'Which shared exception, and perhaps person group, belongs to each room.',
     demoTitle: 'Or try it first',
     demoText:
       'A demo house with rooms, doors, alarm, light and ventilation runs here on the computer. You can go all the way in a minute. No real doors are touched.',
@@ -141,7 +142,8 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     placesFew:
       'There are not places enough: the soonest periods are written first, the rest follow as places become free',
     writeTitle: 'Write it',
-    writeIntro: 'From now on Mødeklar runs the mapped exceptions. Everything else in UniLock is left alone.',
+    writeIntro:
+      'From now on Mødeklar runs the mapped exceptions, and in the mapped person groups only the memberships it gives itself. Everything else in UniLock is left alone.',
     consentFirst: 'Say yes to the periods that are replaced before anything is written.',
     consent: 'Yes, the periods named may be replaced',
     write: 'Write to UniLock for the first time',
@@ -161,8 +163,8 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
   },
   done: {
     firstRun: 'The first synchronisation',
-    written_one: '{{count}} exception has been written.',
-    written_other: '{{count}} exceptions have been written.',
+    written_one: '{{count}} change has been written.',
+    written_other: '{{count}} changes have been written.',
     calendar: 'See the calendar',
     overview: 'To the overview',
     afterwards: 'From now on',

@@ -100,7 +100,9 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
         ];
         const isNothingRead =
           request.locations.length > 0 && request.locations.every((id) => unreadLocations.includes(id));
-        const isWhole = troubles.length === 0 && unreadLocations.length === 0 && unreadRooms.length === 0;
+        // R3: what is missing from its list is unread, and blocks removals there; what was read elsewhere is as good as ever.
+        const isWhole =
+          round.failedLocations.length === 0 && round.troubles.every(({ code }) => code === 'location-unknown');
         const completeness: Completeness = isNothingRead ? 'unreadable' : isWhole ? 'complete' : 'partial';
         reading = isNothingRead
           ? { ...nothing, completeness, troubles }

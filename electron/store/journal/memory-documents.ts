@@ -266,11 +266,8 @@ function memoryDocuments(memory: Memory): MemoryDocument[] {
     one('reading/rooms', [reading.rooms], () => reading.rooms.map(pickRoom)),
   );
   for (let index = 0; index < blocks; index += 1) {
-    documents.push(
-      one(blockKey(index), [reading.bookings], () =>
-        reading.bookings.slice(index * BLOCK, (index + 1) * BLOCK).map(pickBooking),
-      ),
-    );
+    const block = reading.bookings.slice(index * BLOCK, (index + 1) * BLOCK);
+    documents.push(one(blockKey(index), block, () => block.map(pickBooking)));
   }
   return documents;
 }

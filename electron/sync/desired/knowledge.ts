@@ -8,6 +8,7 @@ import type {
   BookingStatus,
   Evidence,
   HoldReason,
+  MatchedPerson,
   Policy,
   RememberedBooking,
   RememberedGuard,
@@ -75,6 +76,16 @@ export const counts = (status: BookingStatus, policy: Pick<Policy, 'countsPendin
 
 const isSameTimeAndRoom = (a: BookingFact, b: BookingFact): boolean =>
   a.roomId === b.roomId && a.period.from === b.period.from && a.period.to === b.period.to;
+
+const isSamePeople = (a: readonly MatchedPerson[], b: readonly MatchedPerson[]): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return (
+        one.personId === other?.personId && one.isOrganiser === other.isOrganiser && one.isExternal === other.isExternal
+      );
+    }));
 
 /** Whether all of the old version's time is in the new one, in the same room: then nothing of it goes. */
 const isSameRoomAndWithin = (old: BookingFact, booking: BookingFact): boolean =>
@@ -158,16 +169,20 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
   const oldById = new Map((memory?.bookings ?? []).map((old) => [old.id, old]));
   const roomsWithGroups = new Set(policy.groupLines.map((line) => line.roomId));
   const peopleOf = createPeopleLookup(input.matcher, roomsWithGroups, (id) => oldById.get(id));
-  const remember = (fact: Booking | RememberedBooking, evidence: Evidence): RememberedBooking => ({
-    id: fact.id,
-    meetingId: fact.meetingId,
-    roomId: fact.roomId,
-    locationId: fact.locationId,
-    period: fact.period,
-    status: fact.status,
-    evidence,
-    people: peopleOf(fact).matched,
-  });
+  /** What is as it was stays the same object, so that a store may skip it. */
+  const remember = (fact: Booking | RememberedBooking, evidence: Evidence): RememberedBooking => {
+    const { id, meetingId, roomId, locationId, period, status } = fact;
+    const people = peopleOf(fact).matched;
+    const old = oldById.get(id);
+    const isAsItWas =
+      old?.evidence === evidence &&
+      old.status === status &&
+      old.meetingId === meetingId &&
+      old.locationId === locationId &&
+      isSameTimeAndRoom(old, fact) &&
+      isSamePeople(old.people, people);
+    return isAsItWas ? old : { id, meetingId, roomId, locationId, period, status, evidence, people };
+  };
   const readById = new Map<BookingId, Booking>();
   const elsewhere = new Set(reading?.elsewhere);
   /** Whether everybody whom the old version let in is still among the booking's people: a list that was made anonymous lets nobody in. */

@@ -51,7 +51,10 @@ export interface Room {
   readonly followUpMinutes: number;
 }
 
-/** complete: every call succeeded and every page came; partial: something is missing; unreadable: nothing can be believed (rule R3). */
+/**
+ * complete: every call succeeded and every page came, though rooms may be missing from their list and so unread; partial: something that was asked
+ * for did not come; unreadable: nothing can be believed (rule R3).
+ */
 export type Completeness = 'complete' | 'partial' | 'unreadable';
 
 /** An item of an answer that could not be understood. It blocks removals in its room, else in its location, else everywhere (rule R3). */

@@ -79,6 +79,7 @@ const IN_ROOMS: readonly ErrorCode[] = ['mapping-target-missing', 'other-writer'
 
 /** What happens to the doors meanwhile. */
 function effectOf(code: ErrorCode, kind: NonNullable<StatusTroubleDto['about']>['kind']): TextKey {
+  if (code === 'status-unknown') return 'overview.effect.status-unknown';
   if (kind === 'room') return 'overview.effect.room';
   if (kind === 'location') return 'overview.effect.location';
   switch (code) {

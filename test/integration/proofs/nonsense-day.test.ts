@@ -75,13 +75,13 @@ const NONSENSE: readonly (readonly [Fault, Told])[] = [
   // Read and understood all the same: nothing has to be told.
   [{ kind: 'slow', milliseconds: 20 }, {}],
   [{ kind: 'duplicate-rows' }, {}],
-  // The clocks of two machines differ, and nobody knows whose is wrong: told as trouble of this machine.
+  // UniLock's clock agrees with ours: Pronestor's is told.
   [
     { kind: 'wrong-clock', minutes: 180 },
-    { trouble: 'clock-differs', side: 'program' },
+    { trouble: 'clock-differs', side: 'bookings' },
   ],
   // R5: nothing is opened and nothing shut for it.
-  [{ kind: 'unknown-status' }, {}],
+  [{ kind: 'unknown-status' }, { trouble: 'status-unknown', side: 'bookings' }],
   [{ kind: 'empty-list', operation: 'bookings' }, { isHeld: true }],
   [
     { kind: 'lost-page', operation: 'bookings', page: 1 },
@@ -131,7 +131,7 @@ const NONSENSE: readonly (readonly [Fault, Told])[] = [
   ],
   [
     { kind: 'wrong-clock', minutes: -3 },
-    { trouble: 'clock-differs', side: 'program' },
+    { trouble: 'clock-differs', side: 'bookings' },
   ],
 ];
 

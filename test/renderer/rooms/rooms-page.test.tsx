@@ -162,7 +162,7 @@ describe('the page Lokaler', () => {
 
   it('finds rooms by their own and by their exceptions’ names', async () => {
     const user = await showRooms(new FakeBridge({ settings: settingsInOperation() }));
-    await user.type(screen.getByRole('searchbox', { name: 'Søg efter lokale eller undtagelse' }), 'dør');
+    await user.type(screen.getByRole('searchbox', { name: 'Søg efter lokale, undtagelse eller gruppe' }), 'dør');
     expect(screen.getAllByRole('heading', { level: 2 }).map((each) => each.textContent)).toEqual(['Store Sal']);
   });
 

@@ -276,9 +276,7 @@ describe('the wizard', () => {
     bridge.results.preview = () => ({ kind: 'preview', plan: planOf({ hash: 'plan-2', actions: [] }) });
     await user.click(button('Skriv til UniLock første gang'));
     expect(await screen.findByRole('region', { name: 'Planen har ændret sig' })).toBeTruthy();
-    expect(
-      await screen.findByText('Intet at skrive: de delte undtagelser er allerede lig med bookingerne.'),
-    ).toBeTruthy();
+    expect(await screen.findByText('Intet at skrive: UniLock er allerede lig med bookingerne.')).toBeTruthy();
     expect(bridge.inputsOf('plan/preview')).toHaveLength(2);
   });
 

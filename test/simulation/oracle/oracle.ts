@@ -418,7 +418,10 @@ export function createOracle(start: {
       if (ended.hasPlan) plan = ended;
       for (const { exceptionId, bookings } of ended.overflow)
         for (const bookingId of bookings) leftOutAt.set(`${exceptionId} ${bookingId}`, at);
-      const isHealthy = isWell && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
+      // Asleep in the middle of it, a run writes no more by what it read before (P11).
+      const isAwakeThroughout = isAwake && awakeSince <= watched.startedAt;
+      const isHealthy =
+        isWell && isAwakeThroughout && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
       for (const id of everManaged) {
         const isManaged = decided.managed.includes(id);
         checkOrder(at, id, watched, ended);

@@ -140,11 +140,12 @@ export function createInProcessPronestor(house: House, pc: PcTime): InProcessSer
       }
       const unreadLocations = [...missing, ...failed];
       const unreadRooms = rooms.filter((id) => !foundRooms.has(id));
+      const isWhole = troubles.every(({ code }) => code === 'location-unknown');
       if (unreadLocations.length === 0)
         unreadRooms.forEach((roomId) => troubles.push(trouble('room-unread', { roomId })));
       if (unreadLocations.length === locations.length) return reading({ ...nothing, troubles });
       return reading({
-        completeness: troubles.length === 0 ? 'complete' : 'partial',
+        completeness: isWhole ? 'complete' : 'partial',
         locations: places.map(({ id, name, timeZone }) => ({ id, name, zone: timeZone })),
         rooms: house.rooms().filter(({ id }) => foundRooms.has(id) && rooms.includes(id)),
         bookings: bookings.filter(({ locationId }) => !failed.has(locationId)),

@@ -405,7 +405,7 @@ describe('W5 the mass-change guard', () => {
       },
     );
 
-    it('W5 P8 with the journal full the answer is kept in mind, and used when it can be remembered', async () => {
+    it('W5 P8 with the journal full the answer fails and counts for nothing: it is asked again', async () => {
       const house = await houseOf(12);
       vanish(house, ...upTo(8));
       const [asked] = questions(await house.run());
@@ -414,6 +414,9 @@ describe('W5 the mass-change guard', () => {
       await house.run();
       expect(house.access.periodsOf(E1)).toHaveLength(12);
       house.journal.isFull = false;
+      expect(questions(await house.run())).toEqual([asked]);
+      expect(house.access.periodsOf(E1)).toHaveLength(12);
+      expect(await house.engine.answerHold(asked!, 'confirmed')).toBe(true);
       expect((await house.run()).result).toBe('equal');
       expect(house.access.periodsOf(E1)).toHaveLength(4);
     });

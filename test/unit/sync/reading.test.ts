@@ -66,6 +66,16 @@ describe('reading', () => {
       expect(result.result).toBe('different');
     });
 
+    it('R3 an unread room blocks removals there alone: a cancellation elsewhere is obeyed', async () => {
+      const house = await settled();
+      house.source.lasting = { kind: 'unread-room', roomId: roomId('r1') };
+      house.source.change(bookingId('b1'), { status: 'cancelled' });
+      house.source.change(bookingId('b2'), { status: 'cancelled' });
+      await house.run();
+      expect(house.access.periodsOf(E1)).toEqual([OPEN1]);
+      expect(house.access.periodsOf(E2)).toEqual([]);
+    });
+
     it.each([
       ['room', false],
       ['location', true],
@@ -403,9 +413,20 @@ describe('reading', () => {
         house.source.change(bookingId('b1'), { status: 'cancelled' });
         const result = await house.run();
         expect(house.access.periodsOf(E1)).toEqual(stays);
-        expect(result.troubles.map((trouble) => trouble.code)).toEqual(stays.length > 0 ? ['clock-differs'] : []);
+        const seconds = Math.round(skewMs / 1000);
+        expect(result.troubles).toEqual(
+          stays.length > 0 ? [{ code: 'clock-differs', context: { side, seconds } }] : [],
+        );
         expect(result.result).toBe(stays.length > 0 ? 'different' : 'equal');
       }
+    });
+
+    it('R7 a clock that differs from both servers is told once, as trouble of this machine', async () => {
+      const house = await settled();
+      house.source.lasting = { kind: 'clock-off', skewMs: 180_000 };
+      house.access.clockSkewMs = 200_000;
+      const { troubles } = await house.run();
+      expect(troubles).toEqual([{ code: 'clock-differs', context: { side: 'program', seconds: 180 } }]);
     });
 
     it("R7 P4 a clock that is ahead of UniLock's takes nothing for over that the door still has open", async () => {

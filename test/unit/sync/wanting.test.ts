@@ -111,6 +111,28 @@ describe('wanting', () => {
       expect(house.access.periodsOf(E1).length > 0).toBe(opens);
     });
 
+    it('R5 unknown statuses are told per room while their meetings are not over, of ten rooms at most', async () => {
+      const rooms = Array.from({ length: 12 }, (_, index) => `r${String(10 + index)}`);
+      const unknown = { status: 'unknown' } as const;
+      const house = aHouse({
+        now: t('08:00'),
+        policy: aPolicy(rooms.map((room) => aLine(room, 'e1'))),
+        bookings: [
+          ...rooms.map((room) => aBooking(`b-${room}`, room, meeting('09:00', '10:00'), unknown)),
+          aBooking('again', 'r11', meeting('11:00', '12:00'), unknown),
+          aBooking('over', 'r10', meeting('06:00', '08:00'), unknown),
+        ],
+      });
+      const told = (await house.run()).troubles.map(({ code, context }) => [
+        code,
+        context['roomId'],
+        context['bookings'],
+      ]);
+      expect(told).toEqual(rooms.slice(0, 10).map((room) => ['status-unknown', room, room === 'r11' ? 2 : 1]));
+      house.clock.set(t('12:00'));
+      expect(await house.run()).toMatchObject({ troubles: [], result: 'equal' });
+    });
+
     it('R5 a status that becomes unknown adds and prolongs nothing, and what was written stays to its end', async () => {
       const house = aHouse({
         now: t('08:00'),
@@ -124,7 +146,11 @@ describe('wanting', () => {
         const result = await house.run();
         expect(house.access.periodsOf(E1)).toEqual([meeting('08:50', '10:10')]);
         expect(result.plan?.holds).toEqual([]);
-        expect(result.result).toBe('equal');
+        // Whether the room should be open nobody knows: that is not ready, and is told.
+        expect(result.result).toBe('different');
+        expect(result.troubles).toEqual([
+          { code: 'status-unknown', context: { side: 'bookings', roomId: 'r1', bookings: 1 } },
+        ]);
       }
       house.source.change(bookingId('b1'), { status: 'cancelled' });
       house.clock.set(t('09:30'));
