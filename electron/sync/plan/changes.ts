@@ -62,8 +62,8 @@ function additionReason(entry: TargetEntry, { context, claims, before, observed,
 
 function isUnchanged({ knowledge }: PlanContext, id: BookingId): boolean {
   const old = knowledge.remembered(id);
+  if (old === undefined) return false;
   const read = knowledge.read(id) ?? old;
-  if (old === undefined || read === undefined) return false;
   return old.roomId === read.roomId && isSame(old.period, read.period) && old.status === read.status;
 }
 

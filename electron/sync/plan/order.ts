@@ -26,9 +26,7 @@ const opensFor = (action: PlannedAction, now: Instant): readonly BookingId[] =>
 export function inWritingOrder(actions: readonly PlannedAction[], now: Instant): readonly PlannedAction[] {
   const moving = new Set(actions.flatMap((action) => shutsFor(action, now)));
   const rankOf = (action: PlannedAction): number =>
-    moving.size > 0 && action.kind !== 'narrowing' && opensFor(action, now).some((id) => moving.has(id))
-      ? 0
-      : CLASS[action.kind];
+    action.kind !== 'narrowing' && opensFor(action, now).some((id) => moving.has(id)) ? 0 : CLASS[action.kind];
   return actions
     .map((action) => ({ action, rank: rankOf(action), key: targetKeyOf(action) }))
     .sort((a, b) => a.rank - b.rank || byText(a.key, b.key))

@@ -45,8 +45,7 @@ export function planList(input: ListInput): ListPlan {
     hasStay: true,
     isForeign: false,
   }));
-  const candidates = candidatesOf(desired, stays, before, now);
-  const all = notOver.length === 0 ? candidates : [...notOver, ...candidates];
+  const all = [...notOver, ...candidatesOf(desired, stays, before, now)];
   // R7: with a clock in doubt nobody knows what runs, so what is there goes for nothing new.
   const isInDoubt = context.knowledge.blocks.other === 'clock-differs';
   const isThere = ({ period }: TargetEntry): boolean => isInDoubt && before.some((one) => overlaps(one, period));

@@ -194,11 +194,11 @@ describe('why a period is there', () => {
 
     it('D3 booked, and not a freed place: it counts only since it was confirmed', async () => {
       const house = await full();
+      house.clock.set(t('10:00'));
       house.source.change(bookingId('b2'), { status: 'pending' });
       await house.run();
+      house.clock.set(t('10:10'));
       house.source.change(bookingId('b2'), { status: 'confirmed' });
-      // The ended one is still listed: the list is full to the eye, and yet this one never waited for a place.
-      house.access.edit(E1, [MORNING_OPEN]);
       const added = (await changesOf(house)).find((one) => one.change === 'add');
       expect(added?.reason).toBe('booked');
     });
@@ -258,6 +258,15 @@ describe('why a period goes', () => {
     expect(
       await gone((house) => {
         house.policy = { ...house.policy, lines: [aLine('r3', 'e1'), ...house.policy.lines.slice(1)] };
+      }),
+    ).toEqual(said('remove', MORNING_OPEN, 'not-wanted', 'b1'));
+  });
+
+  it('W7 R4 not wanted, and not vanished: nothing was read, and the mapping changed', async () => {
+    expect(
+      await gone((house) => {
+        house.source.lasting = { kind: 'unreadable' };
+        house.policy = { ...house.policy, lines: house.policy.lines.slice(1) };
       }),
     ).toEqual(said('remove', MORNING_OPEN, 'not-wanted', 'b1'));
   });

@@ -394,6 +394,69 @@ describe('D5 W8 one membership’s list', () => {
     expect(await changesFor(house)).toMatchObject({ before: [GIVEN, day], after: [day] });
   });
 
+  it('W3 W8 a row beneath ours changes nothing; one beneath another’s goes, also where others of ours are wanted', async () => {
+    const inner = between('2026-11-23T09:10', '09:40');
+    const house = houseWith({ participants: [anAttendee('1')] });
+    await house.run();
+    // Sent and not answered for, an older list stands beneath the new one.
+    const memory = await house.journal.loadMemory();
+    const ledger = memory.ledger.map((group) => ({
+      ...group,
+      members: group.members.map((one) => ({
+        ...one,
+        periods: [...one.periods, { ...one.periods[0]!, period: inner }],
+      })),
+    }));
+    await house.journal.saveMemory({ ...memory, ledger });
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, inner] });
+    expect(await changesFor(house)).toBeNull();
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, inner, EVENING] });
+    expect(await changesFor(house)).toMatchObject({ after: [GIVEN, EVENING] });
+    // Only the very same row is ours: one with the same From or the same To is another's.
+    for (const like of [between('2026-11-23T09:10', '09:39'), between('2026-11-23T09:11', '09:40')]) {
+      house.access.giveByHand(G, ANNA, { periods: [GIVEN, like, EVENING] });
+      expect((await changesFor(house))?.after ?? [GIVEN, like, EVENING]).toEqual([GIVEN, like, EVENING]);
+    }
+  });
+
+  it('W3 D5 what is over beside another’s that is ahead is no reason to write', async () => {
+    const house = houseWith();
+    await house.run();
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, between('2026-11-23T10:30', '11:00'), EVENING] });
+    await house.run();
+    house.access.membershipWrites.length = 0;
+    house.clock.set(NOON);
+    await house.run();
+    expect(house.access.membershipWrites.map((one) => one.personId)).toEqual([BO]);
+    expect(periodsOf(house, ANNA)).toHaveLength(3);
+  });
+
+  it('W7 R4 a line that was turned to another group is gone from this one, also while nothing can be read', async () => {
+    const house = houseWith();
+    await house.run();
+    const turned = { ...policy.groupLines[0]!, groupId: groupId('g2') };
+    house.policy = { ...policy, groupLines: [turned] };
+    house.source.lasting = { kind: 'unreadable' };
+    await house.run();
+    expect([periodsOf(house, ANNA), periodsOf(house, BO)]).toEqual([null, null]);
+  });
+
+  it('R7 with a clock in doubt nobody is taken out whose access may run yet by UniLock’s clock', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    house.source.bookings.push(
+      aBooking('b0', 'r1', between('2026-11-23T07:30', '08:00'), { participants: [anAttendee('1')] }),
+    );
+    await house.run();
+    expect(periodsOf(house, ANNA)).toHaveLength(2);
+    house.clock.set(at('2026-11-23T10:12'));
+    house.access.clockSkewMs = -5 * 60_000;
+    await house.run();
+    expect(periodsOf(house, ANNA)).toContainEqual(GIVEN);
+    house.access.clockSkewMs = 0;
+    await house.run();
+    expect(periodsOf(house, ANNA)).toBeNull();
+  });
+
   it('W5 the people of one booking share one hold, and each period of another has its own', async () => {
     const house = houseWith();
     const second = between('2026-11-23T14:00', '15:00');
@@ -483,7 +546,12 @@ describe('what a reading of a group may be believed', () => {
 
   it('R4 suddenly empty, ours are put back, and nobody else is judged', async () => {
     const house = houseWith();
+    house.source.bookings.push(
+      aBooking('b0', 'r1', between('2026-11-23T07:20', '07:30'), { participants: [anAttendee('1'), anAttendee('2')] }),
+    );
     await house.run();
+    // One of their periods is over, the other is ahead.
+    house.clock.set(at('2026-11-23T08:00'));
     change(house, { participants: [anAttendee('1'), anAttendee('2'), anAttendee('3')] });
     const heal = empties(house);
     const { plan } = await house.plan();

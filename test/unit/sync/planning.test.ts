@@ -219,6 +219,9 @@ describe('what a list should hold', () => {
       },
       wanted[1],
     ]);
+    expect(candidatesOf([entry(p(60, 90), 'a')], [stay(p(90, 120), 'b', 'odd')], [], NOW)).toMatchObject([
+      { isHeld: false, hasStay: true },
+    ]);
     // One minute apart they are two.
     expect(candidatesOf(wanted, [stay(p(91, 120), 'b', 'odd')], [], NOW)).toHaveLength(3);
   });
@@ -260,7 +263,7 @@ describe('what a list should hold', () => {
   });
 
   it('W3 the earliest observed From is lent, of those that cover now', () => {
-    const observed = [p(-90, 0), p(-30, 10), p(-60, 1), p(1, 20)];
+    const observed = [p(-90, 0), p(-60, 1), p(-30, 10), p(1, 20)];
     expect(candidatesOf([entry(p(-5, 60), 'a')], [], observed, NOW)[0]?.period).toEqual(p(-60, 60));
     expect(candidatesOf([entry(p(-5, 60), 'a')], [], [p(-90, 0)], NOW)[0]?.period).toEqual(p(-5, 60));
   });
@@ -289,6 +292,7 @@ describe('W6 another writer', () => {
     ['three in an hour', [put(60), put(30), put(0)], true],
     ['three in an hour, remembered in any order', [put(0), put(60), put(30)], true],
     ['three in a minute more', [put(61), put(30), put(0)], false],
+    ['three in a minute more, remembered in any order', [put(0), put(61), put(30)], false],
     ['three in an hour among older ones', [put(300), put(200), put(60), put(30), put(0)], true],
     ['three of which one is of another exception', [put(60), put(30, E2), put(0)], false],
   ] as const)('W6 %s: a fight %s', (_name, restorations, expected) => {

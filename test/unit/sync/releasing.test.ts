@@ -66,7 +66,11 @@ function release(rows: readonly Period[], known: Known) {
   const context = createContext({ now, policy, knowledge, desire: wanted, memory, accessSkewMs: 0 }, shaHash);
   const observed = { id: E1, name: 'Undtagelse', maxPeriods: 8, version: '7', periods: rows };
   const { release: planned, action } = planRelease(observed, claimsByException(memory)(E1), context);
-  return { action, stays: planned.entries.map((one) => [one.period, one.isForeign ? 'theirs' : 'ours']) };
+  return {
+    action,
+    entries: planned.entries,
+    stays: planned.entries.map((one) => [one.period, one.isForeign ? 'theirs' : 'ours']),
+  };
 }
 
 describe('W7 what is released', () => {
@@ -162,8 +166,13 @@ describe('W7 where rows cannot be told apart, the coverage is parted', () => {
 
   it('W7 a row that is another’s by memory, or has nothing in common with ours, stays as it is', () => {
     const confirmed = [listed(p(60, 120)), listed(p(200, 260)), theirs(p(60, 300))];
-    expect(release([p(60, 300)], { confirmed })).toEqual({ action: null, stays: [[p(60, 300), 'theirs']] });
+    expect(release([p(60, 300)], { confirmed })).toMatchObject({ action: null, stays: [[p(60, 300), 'theirs']] });
     expect(release([p(10, 20), p(70, 80)], { confirmed: [listed(p(60, 120))] }).stays).toEqual([[p(10, 20), 'theirs']]);
+  });
+
+  it('W7 P8 a list of which nothing is ahead any more tells no rows apart', () => {
+    const known = { confirmed: [listed(p(60, 120))], sent: [[listed(p(-60, -30))]] };
+    expect(release([p(70, 100)], known).stays).toEqual([]);
   });
 
   it('W7 only a part of what was written stands there: then another’s row over it cannot be told from ours', () => {
@@ -197,6 +206,20 @@ describe('W4 W7 people inside have the lag to leave', () => {
       { change: 'remove', period: p(10, 60), reason: 'cut-short', bookings: ['b1'] },
       { change: 'remove', period: p(100, 120), reason: 'not-wanted', bookings: ['b1'] },
     ]);
+  });
+
+  it('W4 what stays is ours, asked for by whom it was written, and held by nobody', () => {
+    expect(release([running], { confirmed: [listed(running)] }).entries).toEqual([
+      { period: p(-30, 10), bookings: ['b1'], lines: ['r1>e1'], isHeld: false, hasStay: true, isForeign: false },
+    ]);
+    expect(release([p(-60, 90)], { confirmed: [listed(running)] }).entries).toContainEqual({
+      period: p(-30, 10),
+      bookings: ['b1'],
+      lines: ['r1>e1'],
+      isHeld: false,
+      hasStay: true,
+      isForeign: false,
+    });
   });
 
   it.each([

@@ -385,6 +385,34 @@ describe('W4 early end', () => {
   });
 });
 
+describe('what history says of a row that parts', () => {
+  const known = [
+    listed(p(10, 40), { bookings: [bookingId('b9')] }),
+    listed(p(61, 90), { bookings: [bookingId('b1')] }),
+  ];
+  const situation = { rows: [p(10, 90)], confirmed: known };
+  const middle = asking('b5', 40, 61);
+  const [nine, one] = [asking('b9', 10, 40), asking('b1', 61, 90)];
+
+  it('R5 its bookings are told in order, whatever the order of the parts', () => {
+    const ended = [nine, one].map((each) => ({ ...each, status: 'cancelled' as const }));
+    const { action } = planned({ ...situation, remembered: [nine, one], bookings: [middle, ...ended] });
+    expect(action?.changes[0]).toEqual({
+      change: 'remove',
+      period: p(10, 90),
+      reason: 'ended-by-status',
+      bookings: ['b1', 'b9'],
+    });
+  });
+
+  it('W7 so are those that no line wants any more', () => {
+    const policy = aPolicy([aLine('r2', 'e1')], { rooms: [roomId('r1'), roomId('r2')] });
+    const inOther = { ...middle, roomId: roomId('r2') };
+    const { action } = planned({ ...situation, remembered: [nine, one], bookings: [nine, one, inOther], policy });
+    expect(action?.changes[0]).toMatchObject({ change: 'remove', reason: 'not-wanted', bookings: ['b1', 'b9'] });
+  });
+});
+
 describe('R7 which clock is right', () => {
   const over = { rows: [p(-90, -5)], confirmed: [listed(p(-90, -5))] };
   const behind = (skewMs: number | null) => ({ access: { clockSkewMs: skewMs }, reading: { clockSkewMs: 500_000 } });
@@ -400,6 +428,14 @@ describe('R7 which clock is right', () => {
   it('R7 it keeps who asked for it, and is held by nobody', () => {
     expect(planned({ ...over, ...behind(null) }).target.entries).toEqual([
       { period: p(-90, -5), bookings: ['b1'], lines: ['r1>e1'], isHeld: false, hasStay: true, isForeign: false },
+    ]);
+  });
+
+  it('R7 history does not call over what may run yet', () => {
+    const { action } = planned({ ...over, ...behind(null), bookings: [asking('b2', 50, 130)] });
+    expect(action?.changes.map((one) => [one.change, one.period])).toEqual([
+      ['keep', p(-90, -5)],
+      ['add', p(50, 130)],
     ]);
   });
 
