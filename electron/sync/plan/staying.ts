@@ -140,7 +140,6 @@ function keptForeign(input: PartingInput): readonly Stay[] {
 /** W1, W6 replace: what others wrote. */
 function partForeign(foreign: Coverage, input: PartingInput): Parting {
   const { context, claims, before } = input;
-  if (foreign.length === 0) return { stays: [], needsConsent: [] };
   const blocked = whyAllBlocked(context.knowledge.blocks);
   if (blocked !== null) {
     const whole = newForeign(input).filter((one) => one.to > context.now);
@@ -152,7 +151,6 @@ function partForeign(foreign: Coverage, input: PartingInput): Parting {
 }
 
 function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
-  if (rest.length === 0) return [];
   const { context, sticking, claims } = input;
   const stays: Stay[] = [];
   let left = rest;
@@ -175,8 +173,8 @@ function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
   const unmapped = unmappedPart(input);
   const all = whyAllBlocked(context.knowledge.blocks);
   if (all !== null) keep(all === 'clock-differs' ? left : subtract(left, unmapped), all);
-  if (left.length > 0) keepUnproven(input, subtract(left, unmapped), keep);
-  if (left.length > 0) keep(earlyEnd(input, left), 'early-end');
+  keepUnproven(input, subtract(left, unmapped), keep);
+  keep(earlyEnd(input, left), 'early-end');
   return stays;
 }
 
@@ -188,7 +186,6 @@ function keepUnproven(
 ): void {
   const { knowledge } = context;
   for (const one of claims.ours) {
-    if (one.bookings.length === 0 || intersect(left, [one.period]).length === 0) continue;
     const facts = one.bookings.map((id) => knowledge.read(id) ?? knowledge.remembered(id));
     const rooms = one.lines.flatMap((id) => {
       const line = lineOf(id);
