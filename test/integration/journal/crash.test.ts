@@ -34,7 +34,7 @@ describe('a process that is stopped by force', () => {
     journal.close();
   });
 
-  it('W12 while one process holds the data folder no other gets it; killed, it leaves nothing that stands in the way', async () => {
+  it('P12 W12 while one process holds the data folder no other gets it; killed, it leaves nothing that stands in the way', async () => {
     const folder = join(temporary.path, 'locked');
     const child = startChild(process.execPath, [bundle.file, 'lock', folder]);
     expect(await child.next()).toBe('locked');
