@@ -5,8 +5,9 @@ import { lockDataFolder, openJournal } from '../../../electron/store';
 import { standingClock } from '../../contract/journal/journal.contract';
 import { fullMemory } from '../../contract/journal/journal-samples';
 import type { ChildBundle } from './child-bundle';
-import { bundleChild, temporaryFolder } from './child-bundle';
+import { bundleChild } from './child-bundle';
 import { startChild } from './child-process';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const temporary = temporaryFolder('crash');
 let bundle: ChildBundle;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMemorySettingsStore } from '../../../electron/store';
 import type { Booking, RunResult } from '../../../electron/sync/model';
 import type { Clock, Logger } from '../../../electron/sync/ports';
@@ -20,6 +17,7 @@ import { createDisk, startProcess } from './pc';
 import type { PcTime, Servers } from './servers';
 import { CANARY, HOUSE_ZONE, USER, emailOf, startServers } from './servers';
 import type { Decision, Setting, Story, StoryEvent } from './story';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 /** How a program is broken on purpose, to prove that the oracle notices. */
 export interface Broken {
@@ -130,8 +128,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   const latency = new FakeRandom(seed + 2);
   const settings = createMemorySettingsStore();
   const logger = canaryLogger();
-  const folder = setting.journal === 'sqlite' ? mkdtempSync(join(tmpdir(), 'modeklar-simulation-')) : null;
-  const disk = createDisk(setting.journal, folder);
+  const folder = setting.journal === 'sqlite' ? temporaryFolder('simulation') : null;
+  const disk = createDisk(setting.journal, folder?.path ?? null);
   const lists: string[] = [];
 
   let now: number = setting.start;
@@ -554,7 +552,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     machine.process?.close();
     await servers.close();
     disk.close();
-    if (folder !== null) rmSync(folder, { recursive: true });
+    folder?.remove();
   }
   return { violations: oracle.violations(), days: setting.days, runs, writes, record: lists.join('\n') };
 }
