@@ -579,6 +579,19 @@ export const PROMISES = [
         replace: "status !== 'cancelled' && (status !== 'pending' || policy.countsPending);",
         tests: [P17_POLL],
       },
+      {
+        what: 'the old door of a moved meeting shuts before the new one opens',
+        why: 'people in a meeting stand between two locked doors, and stay there when the second write fails',
+        file: 'electron/sync/plan/order.ts',
+        find: '? 0\n      : CLASS[action.kind];',
+        replace: '? CLASS[action.kind]\n      : CLASS[action.kind];',
+        tests: [
+          test(
+            'unit/sync/writing.test.ts',
+            'W2 P17 the new door of a moved running meeting opens before the old one shuts',
+          ),
+        ],
+      },
     ],
   },
   {
