@@ -56,9 +56,9 @@ const P5_GIVEN = test(
   'property/ownership.test.ts',
   'P5 D5 a membership that somebody gave (always, by exception, in periods) is byte-identical, whoever is booked',
 );
-const P6_READS = test(
-  ONE_RUN,
-  'P6 no news is not bad news: failed, partial, throwing, skewed or suddenly empty reads of either side remove nothing',
+const P6_HALF = test(
+  'property/half-answers.test.ts',
+  'P6 R3 R4 R7 an answer that is not whole takes nothing away, also where it says itself that a meeting ended, moved or got shorter',
 );
 const P7_LIMITS = test(GUARD, 'P7 how many meetings may change within an hour');
 const P8_KTH = test(
@@ -240,7 +240,15 @@ export const PROMISES = [
         file: 'electron/sync/desired/evidence.ts',
         find: "let whole: HoldReason | null = reading?.completeness === 'complete' ? null : 'incomplete-reading';",
         replace: 'let whole: HoldReason | null = null;',
-        tests: [P6_READS],
+        tests: [P6_HALF],
+      },
+      {
+        what: 'a row that could not be understood does not matter',
+        why: 'a booking that is there and unreadable counts as gone, and its door is shut',
+        file: 'electron/sync/desired/evidence.ts',
+        find: 'for (const item of reading.rejected) {',
+        replace: 'for (const item of [] as typeof reading.rejected) {',
+        tests: [P6_HALF],
       },
       {
         what: 'an answer without any booking is believed',
@@ -256,7 +264,7 @@ export const PROMISES = [
         file: 'electron/sync/desired/evidence.ts',
         find: 'skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;',
         replace: 'false;',
-        tests: [P6_READS],
+        tests: [P6_HALF],
       },
     ],
   },

@@ -24,7 +24,7 @@ const outcome = { tests: [], unloadable: [] };
 const isAssertion = (error) =>
   error !== undefined && error !== null && (error.name === 'AssertionError' || isAssertion(error.cause));
 
-await startVitest('test', files, {
+await startVitest(files, {
   watch: false,
   testNamePattern: pattern,
   reporters: [

@@ -2,7 +2,7 @@
  * `npm run promises [-- P3 P7] [--record]`: breaks every promise by hand, in a copy of the repository, and demands that the tests named after it
  * notice. `--record` writes what came of all of them to docs/records and makes docs/promises.md anew.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { PROMISES } from '../promises/promises.mjs';
 import { promisesPage } from '../promises/table.mjs';
 import { copyRepository } from './parts/repository-copy.mjs';
-import { projectNode, root, run, toolEnvironment } from './parts/run.mjs';
+import { projectNode, root, toolEnvironment } from './parts/run.mjs';
 import { PreparationError, orExplain, prepare } from './prepare.mjs';
 
 /** @typedef {import('../promises/promises.mjs').NamedTest} NamedTest */
@@ -19,6 +19,9 @@ import { PreparationError, orExplain, prepare } from './prepare.mjs';
 
 /** A property that fails is made smaller before it is told; some runs of a whole house are slow. */
 const LIMIT_MS = 10 * 60_000;
+
+/** Ends whatever runs, and whatever it has started. @type {() => void} */
+let endTests = () => undefined;
 
 const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
 
@@ -35,6 +38,13 @@ await orExplain(async () => {
   const changed = git('status', '--porcelain', '--', 'build/promises', 'electron', 'shared', 'test') !== '';
   const commit = `${git('rev-parse', 'HEAD')}${changed ? ' with changes that are not committed' : ''}`;
   const copy = copyRepository();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+    process.once(signal, () => {
+      endTests();
+      copy.remove();
+      process.exit(1);
+    });
+  }
   try {
     /** @type {string[]} */
     const lines = [];
@@ -110,6 +120,16 @@ function patternOf(title) {
   return title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/%[sid]/g, '.*');
 }
 
+/** @param {number} pid of the group's first process */
+function killGroup(pid) {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch (error) {
+    // Nothing of it is left, which is the usual end.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+  }
+}
+
 /** @param {NamedTest} test @param {TestsOutcome['tests'][number]} outcome */
 function isOf(test, outcome) {
   return outcome.file === test.file && new RegExp(patternOf(test.title)).test(outcome.fullName);
@@ -131,13 +151,23 @@ async function runTests(folder, tests) {
   const pattern = [...new Set(tests.map(({ title }) => patternOf(title)))].join('|');
   const files = [...new Set(tests.map(({ file }) => file))];
   writeFileSync(out, JSON.stringify({ tests: [], unloadable: ['the tests came to no end'] }));
-  await run(projectNode(), [join(folder, 'build/promises/run-tests.mjs'), out, pattern, ...files], {
+  const child = spawn(projectNode(), [join(folder, 'build/promises/run-tests.mjs'), out, pattern, ...files], {
     cwd: folder,
     env: toolEnvironment({ NODE_ENV: 'test' }),
-    output: 'collect',
-    limitMs: LIMIT_MS,
+    stdio: 'ignore',
+    // A group, because a test that fails may leave a program running that it started.
+    detached: true,
   });
-  return JSON.parse(readFileSync(out, 'utf8'));
+  endTests = () => {
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  const limit = setTimeout(endTests, LIMIT_MS);
+  await new Promise((done) => child.on('exit', done).on('error', done));
+  clearTimeout(limit);
+  endTests();
+  /** @type {TestsOutcome} */
+  const outcome = JSON.parse(readFileSync(out, 'utf8'));
+  return outcome;
 }
 
 /**
