@@ -6,7 +6,7 @@ import { PROMISES } from './promises.mjs';
 const link = ({ file, title }) => `[${file.replace(/^test\//, '')}](../${file})<br>“${title.replaceAll('|', '\\|')}”`;
 
 /**
- * `docs/promises.md`, before Prettier has set its columns.
+ * `docs/promises.md`. Prettier leaves it alone: it would pad every line to the longest one.
  * @param {string} record name of the file in docs/records in which every break was seen to fail
  */
 export const promisesPage = (record) => `# The promises, and what happens when one is broken

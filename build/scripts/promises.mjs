@@ -6,11 +6,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { PROMISES } from '../promises/promises.mjs';
 import { promisesPage } from '../promises/table.mjs';
 import { copyRepository } from './parts/repository-copy.mjs';
-import { projectNode, root, toolEnvironment } from './parts/run.mjs';
+import { projectNode, root, run, toolEnvironment } from './parts/run.mjs';
 import { PreparationError, orExplain, prepare } from './prepare.mjs';
 
 /** @typedef {import('../promises/promises.mjs').NamedTest} NamedTest */
@@ -175,6 +174,7 @@ async function runTests(folder, tests) {
  * @param {readonly string[]} lines
  */
 async function record(commit, lines) {
+  const { output: node } = await run(projectNode(), ['--version'], { output: 'collect' });
   const now = new Date().toISOString();
   const name = `${now.slice(0, 10)}-promises.txt`;
   const [cpu] = cpus();
@@ -182,13 +182,11 @@ async function record(commit, lines) {
     'promises',
     `date       ${now}`,
     `commit     ${commit}`,
-    `machine    ${cpus().length} × ${cpu?.model ?? 'unknown'}, Node ${process.version}, ${process.platform}`,
+    `machine    ${cpus().length} × ${cpu?.model ?? 'unknown'}, Node ${node.trim()}, ${process.platform}`,
     ...lines,
     '',
   ].join('\n');
   writeFileSync(join(root, 'docs/records', name), text);
-  const page = join(root, 'docs/promises.md');
-  const options = await resolveConfig(page);
-  writeFileSync(page, await format(promisesPage(name), { ...options, parser: 'markdown' }));
+  writeFileSync(join(root, 'docs/promises.md'), promisesPage(name));
   console.log(`Written: docs/records/${name}, docs/promises.md`);
 }
