@@ -18,6 +18,9 @@ beside it passed before, failed by an assertion with the fault in, and the fault
 [docs/records/${record}](records/${record}). \`npm run promises\` does it again, \`npm run promises -- P7\` for one; a fault that no test
 notices is a failure. A test looks that this page, the list and the program still fit together.
 
+Beside these, the simulation ([test/simulation](../test/simulation/README.md)) watches the promises through weeks of a house and is itself shown
+broken programs, and \`npm test\` ends with a search for names, titles and passwords in every byte that the run has written (P20).
+
 | promise | the program is broken so that | which would mean | and these tests fail |
 | --- | --- | --- | --- |
 ${PROMISES.flatMap(({ id, sentence, breaks }) =>

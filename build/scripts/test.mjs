@@ -25,7 +25,6 @@ const troubles = [];
 /** Everything that the tests write lies in here until it has been searched (P20). Short, because sockets lie in it too. */
 const written = mkdtempSync(join(tmpdir(), 'mk-'));
 const temporary = join(written, 't');
-const home = join(written, 'home');
 const transcript = join(written, 'output.txt');
 const secretsFile = join(written, 'test-secrets.txt');
 
@@ -133,11 +132,11 @@ async function tests(name, report, count, work) {
  * @param {readonly string[]} args
  */
 function inTestSession(args) {
-  for (const folder of [temporary, home]) mkdirSync(folder, { recursive: true });
+  mkdirSync(temporary, { recursive: true });
   if (!existsSync(secretsFile)) writeFileSync(secretsFile, '');
   return inDesktopSession(projectNode(), args, {
     env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary, MODEKLAR_TEST_SECRETS: secretsFile },
-    home,
+    home: mkdtempSync(join(written, 'home-')),
     transcript,
     limitMs: 12 * 60_000,
   });
