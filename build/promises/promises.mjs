@@ -337,8 +337,8 @@ export const PROMISES = [
         replace: '{ narrowing: 3, mixed: 2, widening: 1 }',
         tests: [
           test(
-            ONE_RUN,
-            'P9 inside a class order does not matter, the classes follow W2, and after every single write open is inside (before or desired)',
+            'property/writing-order.test.ts',
+            'P9 W2 what narrows is written first, then what does both, then what widens; after each write open is inside (before or desired)',
           ),
         ],
       },
