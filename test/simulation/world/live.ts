@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMemoryJournal, createMemorySettingsStore } from '../../../electron/store';
 import type { Booking } from '../../../electron/sync/model';
 import { exceptionKey, membershipKey } from '../../../electron/sync/model';
@@ -30,6 +27,7 @@ import {
   standingOf,
   toldOf,
 } from './told';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 /** How a program is broken on purpose, to prove that the oracle notices. */
 export interface Broken {
@@ -96,8 +94,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
   const latency = new FakeRandom(seed + 2);
   const settings = createMemorySettingsStore();
   const logger = canaryLogger();
-  const folder = setting.journal === 'sqlite' ? mkdtempSync(join(tmpdir(), 'modeklar-simulation-')) : null;
-  const disk = createDisk(setting.journal, folder);
+  const folder = setting.journal === 'sqlite' ? temporaryFolder('simulation') : null;
+  const disk = createDisk(setting.journal, folder?.path ?? null);
   const lists: string[] = [];
 
   let now: number = setting.start;
@@ -707,7 +705,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     machine.process?.close();
     await servers.close();
     disk.close();
-    if (folder !== null) rmSync(folder, { recursive: true });
+    folder?.remove();
   }
   return { violations: oracle.violations(), days: setting.days, runs, writes, seen, record: lists.join('\n') };
 }
