@@ -254,7 +254,7 @@ export const PROMISES = [
         what: 'an answer without any booking is believed',
         why: 'a server that has lost its data shuts the house',
         file: 'electron/sync/guard/guard.ts',
-        find: 'if (over.has(change) || (isEmptyReading && !byStatus)) {',
+        find: 'if (over.has(change) || isEmptyReading) {',
         replace: 'if (over.has(change)) {',
         tests: [test(GUARD, 'P6 W5 a suddenly empty reading takes nothing, not even the only meeting of the house')],
       },
@@ -437,8 +437,8 @@ export const PROMISES = [
         what: 'another writer is put back for ever',
         why: 'two PCs open and shut a door in turns',
         file: 'electron/sync/plan/other-writer.ts',
-        find: 'return third !== undefined && third - at <= HOUR_MS;',
-        replace: 'return false;',
+        find: 'return third - at <= HOUR_MS;',
+        replace: 'return third - at <= -HOUR_MS;',
         tests: [
           test(
             'property/two-writers.test.ts',
@@ -591,8 +591,8 @@ export const PROMISES = [
         what: 'the old door of a moved meeting shuts before the new one opens',
         why: 'people in a meeting stand between two locked doors, and stay there when the second write fails',
         file: 'electron/sync/plan/order.ts',
-        find: '? 0\n      : CLASS[action.kind];',
-        replace: '? CLASS[action.kind]\n      : CLASS[action.kind];',
+        find: '? 0 : CLASS[action.kind];',
+        replace: '? CLASS[action.kind] : CLASS[action.kind];',
         tests: [
           test(
             'unit/sync/writing.test.ts',
@@ -665,8 +665,8 @@ export const PROMISES = [
         what: 'the engine remembers a booking with everything on it',
         why: 'titles and people’s names are in the journal and its export',
         file: 'electron/sync/desired/knowledge.ts',
-        find: 'RememberedBooking => ({\n    id: fact.id,',
-        replace: 'RememberedBooking => ({\n    ...fact,\n    id: fact.id,',
+        find: 'isAsItWas ? old : { id, meetingId, roomId, locationId, period, status, evidence, people };',
+        replace: 'isAsItWas ? old : { ...fact, id, meetingId, roomId, locationId, period, status, evidence, people };',
         tests: [
           test('unit/sync/applying.test.ts', 'M3 P20 no title, name or room name is logged, journalled or remembered'),
         ],
