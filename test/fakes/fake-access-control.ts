@@ -55,7 +55,7 @@ export class FakeAccessControl implements AccessControl {
   readonly writes: { readonly exceptionId: ExceptionId; readonly periods: readonly Period[] }[] = [];
   /** Called after every write that changed something, before its answer. */
   onWritten: ((id: ExceptionId, before: readonly Period[], after: readonly Period[]) => void) | null = null;
-  /** Set to prove that nothing is written. */
+  /** Set to prove that nothing is written: after one that is, UniLock is down for good, so that no run can end well. */
   areWritesForbidden = false;
   readonly persons = new Map<PersonId, Person>();
   readonly groups = new Map<GroupId, FakeGroup>();
@@ -119,6 +119,12 @@ export class FakeAccessControl implements AccessControl {
     else members.set(person, { personId: person, basis: 'periods', exceptionId: null, periods: [], ...membership });
   }
 
+  private refuseWhereForbidden(target: string): void {
+    if (!this.areWritesForbidden) return;
+    this.isDown = true;
+    throw new Error(`a write to ${target} where none may be`);
+  }
+
   private groupOf(id: GroupId): FakeGroup {
     const group = this.groups.get(id);
     if (group === undefined) throw new Error(`no group ${id}`);
@@ -153,7 +159,7 @@ export class FakeAccessControl implements AccessControl {
     readonly periods: readonly Period[];
     readonly version: string | null;
   }): Promise<WriteAnswer> {
-    if (this.areWritesForbidden) throw new Error(`a write to ${write.exceptionId} where none may be`);
+    this.refuseWhereForbidden(write.exceptionId);
     this.writes.push({ exceptionId: write.exceptionId, periods: write.periods });
     const lost: WriteAnswer = {
       kind: 'unanswered',
@@ -222,7 +228,7 @@ export class FakeAccessControl implements AccessControl {
   }): Promise<WriteAnswer> {
     const { groupId, personId, periods } = write;
     const key = membershipKey(groupId, personId);
-    if (this.areWritesForbidden) throw new Error(`a write to ${key} where none may be`);
+    this.refuseWhereForbidden(key);
     this.membershipWrites.push({ groupId, personId, periods });
     const lost: WriteAnswer = { kind: 'unanswered', trouble: { code: 'timed-out', context: {} } };
     const refused: WriteAnswer = { kind: 'refused', trouble: { code: 'write-refused', context: {} } };

@@ -106,7 +106,13 @@ describe('P23 people', () => {
           for (const [group, person, how] of byHand) house.access.giveByHand(groupId(group), personId(person), how);
           const handed = (group: string, person: string): boolean =>
             byHand.some(([ofGroup, ofPerson]) => ofGroup === group && ofPerson === person);
-          const before = JSON.stringify(byHand.map(([group, person]) => membership(house, group, person)));
+          const shown = (key: string): string => {
+            const [group = '', person = ''] = key.split('/');
+            return JSON.stringify(membership(house, group, person));
+          };
+          const before = new Map(byHand.map(([group, person]) => [`${group}/${person}`, shown(`${group}/${person}`)]));
+          // W8: once all of it is over it may be adopted, and then it is ours to take back.
+          const adopted = new Set<string>();
           let ever: readonly Meeting[] = [];
           for (const meetings of days) {
             house.source.bookings = meetings.map(asBooking);
@@ -134,18 +140,12 @@ describe('P23 people', () => {
               }
             }
             expect(wrong).toEqual([]);
+            for (const one of house.journal.memory.ledger)
+              for (const { personId: id } of one.members) adopted.add(`${one.groupId}/${id}`);
             ever = [...ever, ...meetings];
             house.advanceMinutes(20);
           }
-          const adopted = byHand.filter(([group, person]) =>
-            house.journal.memory.ledger.some(
-              (one) => one.groupId === group && one.members.some((each) => each.personId === person),
-            ),
-          );
-          if (adopted.length === 0) {
-            const after = JSON.stringify(byHand.map(([group, person]) => membership(house, group, person)));
-            expect(after).toBe(before);
-          }
+          for (const [key, was] of before) if (!adopted.has(key)) expect(shown(key), key).toBe(was);
         },
       ),
       { numRuns: 200 },
@@ -166,7 +166,7 @@ describe('P23 people', () => {
         house.access.giveByHand(groupId('other'), personId('1'), { periods: [day] });
         expect((await house.run()).result).toBe('equal');
         house.access.areWritesForbidden = true;
-        expect((await house.run()).result).toBe('equal');
+        expect(await house.run()).toMatchObject({ result: 'equal', actions: [] });
         expect(membership(house, 'other', '1')?.periods).toEqual([day]);
       }),
       { numRuns: 150 },

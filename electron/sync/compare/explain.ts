@@ -3,7 +3,7 @@ import type { BookingId, ExceptionId } from '../../../shared/ids';
 import { bookingId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import { overlaps } from '../../../shared/time';
-import type { ConfirmedPeriod, Hold } from '../model';
+import type { Hold } from '../model';
 import { barsOf, factOf } from './bars';
 import type { CompareInput, Wanted } from './wanted';
 import { entryAt, isSamePeriod, wantedIn } from './wanted';
@@ -29,7 +29,7 @@ export function explainOpening(exceptionId: ExceptionId, period: Period, input: 
     verdict: found?.verdict ?? 'unknown',
     desired: found?.desired ?? null,
     observed,
-    rule: found === undefined ? null : ruleOf(found, exceptionId, input, wanted, hold, written),
+    rule: found === undefined ? null : ruleOf(found, exceptionId, input, wanted, hold),
     holdHash: hold?.hash ?? null,
     because: bookings.flatMap((id) => reasonsOf(id, exceptionId, input, wanted)),
     writtenAt: written?.writtenAt ?? null,
@@ -59,12 +59,12 @@ function ruleOf(
   input: CompareInput,
   wanted: Wanted,
   hold: Hold | undefined,
-  written: ConfirmedPeriod | undefined,
 ): string | null {
   if (bar.verdict === 'held') return hold === undefined ? null : RULE_OF_HOLD[hold.reason];
   if (bar.verdict === 'no-place') return 'D3';
-  if (bar.verdict === 'foreign') return written === undefined && input.memory.confirmed.length === 0 ? 'W1' : 'W6';
   if (input.plan?.consents.some((one) => one.exceptionId === exceptionId) === true) return 'W1';
+  if (bar.verdict === 'foreign')
+    return input.memory.confirmed.some((one) => one.exceptionId === exceptionId) ? 'W6' : 'W1';
   if (bar.verdict === 'waiting') return 'R2';
   if (bar.desired !== null) return 'D1';
   if (entryAt(input.plan, exceptionId, input.now) === undefined && bar.verdict !== 'equal') return null;

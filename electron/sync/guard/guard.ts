@@ -61,7 +61,7 @@ export function guardChanges(input: GuardInput): GuardOutcome {
   const recalled = settleAnswer(recall(input), input);
   const { memory: returned, isBack } = letReturn(recalled, input);
   const changes = [
-    ...input.changes.filter((one) => (isCounted(one, input) || isLostYet(one, input)) && !isBack(one.old.id)),
+    ...input.changes.filter(({ old }) => (isCounted(old, input) || isLostYet(old, input)) && !isBack(old.id)),
     ...endsOf(returned, input),
   ];
   const memory = settleAnswer(changes.length === 0 ? returned : judge(returned, changes, input), input);
@@ -69,14 +69,12 @@ export function guardChanges(input: GuardInput): GuardOutcome {
   return { memory, sticking: memory.held.map(({ booking }) => ({ fact: booking, why })) };
 }
 
-const isCounted = ({ old }: BookingChange, { isManaged, now }: GuardInput): boolean =>
+const isCounted = (old: RememberedBooking, { isManaged, now }: GuardInput): boolean =>
   isManaged(old.roomId) && old.period.to > now;
 
 /** P6: over, but its follow-up or lag may still stand open; an answer without any booking does not shut that either. */
-const isLostYet = (
-  { old, byStatus }: BookingChange,
-  { isEmptyReading, isManaged, now, reachMinutes }: GuardInput,
-): boolean => isEmptyReading && !byStatus && isManaged(old.roomId) && addMinutes(old.period.to, reachMinutes) > now;
+const isLostYet = (old: RememberedBooking, { isEmptyReading, isManaged, now, reachMinutes }: GuardInput): boolean =>
+  isEmptyReading && isManaged(old.roomId) && addMinutes(old.period.to, reachMinutes) > now;
 
 /** Forgets what is older than an hour, and held versions of which nothing can be open any more. */
 function recall({ memory, now, reachMinutes }: GuardInput): RememberedGuard {
@@ -93,7 +91,7 @@ const isAnswered = (
   { question }: RememberedGuard,
   { answers }: GuardInput,
   answer: RememberedAnswer['answer'],
-): boolean => question !== null && answers.some((one) => one.hash === question && one.answer === answer);
+): boolean => answers.some((one) => one.hash === question && one.answer === answer);
 
 /** A confirmed answer lets go of exactly what was asked. A person has accounted for it: it counts for nothing any more. */
 const settleAnswer = (memory: RememberedGuard, input: GuardInput): RememberedGuard =>
@@ -134,7 +132,7 @@ const endsOf = ({ held }: RememberedGuard, { readInstead }: GuardInput): readonl
 /** Counts this run's changes, holds those over the limit, and asks anew when that adds anything to what is held. */
 function judge(memory: RememberedGuard, changes: readonly BookingChange[], input: GuardInput): RememberedGuard {
   const { now, counted, isEmptyReading } = input;
-  const baseline = [...counted()].filter((old) => isCounted({ old, byStatus: false }, input));
+  const baseline = [...counted()].filter((old) => isCounted(old, input));
   const over = overLimit(changes, [...memory.recent, ...recentlyHeld(memory.held, now)], baseline);
   const held = new Map(memory.held.map((one) => [heldKey(one), one]));
   const passed: BookingChange[] = [];
@@ -143,7 +141,7 @@ function judge(memory: RememberedGuard, changes: readonly BookingChange[], input
     const { old: booking, byStatus } = change;
     const key = heldKey({ booking });
     const former = held.get(key);
-    if (over.has(change) || (isEmptyReading && !byStatus)) {
+    if (over.has(change) || isEmptyReading) {
       isMore ||= former === undefined;
       held.set(key, { booking, byStatus, since: former?.since ?? now });
     } else {

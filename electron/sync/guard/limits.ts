@@ -42,7 +42,6 @@ export function addRecent(
   changes: readonly BookingChange[],
   now: Instant,
 ): readonly RecentChange[] {
-  if (changes.length === 0) return recent;
   const keyOf = (one: RecentChange): string => JSON.stringify([one.meeting, one.locationId, one.byStatus]);
   const byKey = new Map(recent.map((one) => [keyOf(one), one]));
   for (const { old, byStatus } of changes) {

@@ -1,8 +1,8 @@
 import type { BookingId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import { covers } from '../../../shared/time';
-import type { Change, ChangeReason, Coverage, TargetEntry } from '../model';
-import { clipFrom, END_STATUSES, intersect, isInside, normalise, subtract } from '../model';
+import { covers, overlaps } from '../../../shared/time';
+import type { Change, ChangeReason, Coverage, DesiredPeriod, TargetEntry } from '../model';
+import { clipFrom, intersect, isInside, normalise, subtract } from '../model';
 import { counts } from '../desired';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
@@ -13,6 +13,7 @@ const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === 
 interface ChangeInput {
   readonly context: PlanContext;
   readonly claims: Claims;
+  readonly desired: readonly DesiredPeriod[];
   readonly before: readonly Period[];
   readonly entries: readonly TargetEntry[];
   readonly observed: Coverage;
@@ -61,20 +62,20 @@ function additionReason(entry: TargetEntry, { context, claims, before, observed,
 
 function isUnchanged({ knowledge }: PlanContext, id: BookingId): boolean {
   const old = knowledge.remembered(id);
+  if (old === undefined) return false;
   const read = knowledge.read(id) ?? old;
-  if (old === undefined || read === undefined) return false;
   return old.roomId === read.roomId && isSame(old.period, read.period) && old.status === read.status;
 }
 
 /** null when nothing goes: the period is only replaced by a longer or merged one. */
-function removal(period: Period, { context, claims, entries, observed, target }: ChangeInput): Change | null {
+function removal(period: Period, { context, claims, desired, observed, target }: ChangeInput): Change | null {
   if (period.to <= context.now) return { change: 'remove', period, reason: 'ended', bookings: [] };
   const gone = intersect(subtract(observed, target), [period]);
   if (gone.length === 0) return null;
   const ids = gone.flatMap((part) => askersOf(claims.ours, part).bookings);
   const isRunning = covers(period, context.now);
   const isStillHere = (id: BookingId): boolean =>
-    entries.some((entry) => entry.bookings.includes(id) && isInside(intersect([entry.period], [period]), target));
+    desired.some((one) => one.bookings.includes(id) && overlaps(one.period, period));
   const reasons = new Map<BookingId, ChangeReason>();
   for (const id of new Set(ids)) {
     const read = context.knowledge.read(id);
@@ -83,8 +84,7 @@ function removal(period: Period, { context, claims, entries, observed, target }:
       else if (context.knowledge.hasVanished(id)) reasons.set(id, isRunning ? 'cut-short' : 'vanished');
       continue;
     }
-    if (END_STATUSES.includes(read.status)) reasons.set(id, isRunning ? 'cut-short' : 'ended-by-status');
-    else if (!counts(read.status, context.policy)) reasons.set(id, isRunning ? 'cut-short' : 'ended-by-status');
+    if (!counts(read.status, context.policy)) reasons.set(id, isRunning ? 'cut-short' : 'ended-by-status');
     else if (!isUnchanged(context, id)) reasons.set(id, isStillHere(id) ? 'shortened' : 'moved');
   }
   for (const reason of ['cut-short', 'ended-by-status', 'moved', 'shortened', 'vanished'] as const) {

@@ -22,20 +22,26 @@ function joinTouching(candidates: readonly TargetEntry[]): readonly TargetEntry[
       lines: ascending([...last.lines, ...next.lines]),
       isHeld: last.isHeld || next.isHeld,
       isForeign: false,
-      hasStay: last.hasStay || next.hasStay,
+      // Two wanted ones never touch (D2).
+      hasStay: true,
     };
   }
   return joined;
 }
 
-/** W3: the From of a running period is never clipped to now; an observed period that covers now lends its own. */
+/**
+ * W3: the From of a running period is never clipped to now; the earliest observed period that covers now lends its own.
+ * @param before ascending
+ */
 function lendFrom(candidate: TargetEntry, before: readonly Period[], now: Instant): TargetEntry {
-  const running = before.filter((one) => covers(one, now)).map((one) => one.from);
-  if (running.length === 0) return candidate;
-  return { ...candidate, period: { from: running.reduce((a, b) => (a < b ? a : b)), to: candidate.period.to } };
+  const lender = before.find((one) => covers(one, now));
+  return lender === undefined ? candidate : { ...candidate, period: { from: lender.from, to: candidate.period.to } };
 }
 
-/** What an exception should hold if it had places without end: wanted and staying parts of ours united (D2), others' beside them unmerged (W6). */
+/**
+ * What an exception should hold if it had places without end: wanted and staying parts of ours united (D2), others' beside them unmerged (W6).
+ * @param before as observed, ascending
+ */
 export function candidatesOf(
   wanted: readonly TargetEntry[],
   stays: readonly Stay[],
@@ -48,19 +54,19 @@ export function candidatesOf(
   for (const { period, bookings, lines, why, isForeign } of stays) {
     (isForeign ? foreign : ours).push({ period, bookings, lines, isHeld: isHold(why), hasStay: true, isForeign });
   }
-  const united = stays.length === 0 ? ours : joinTouching(ours);
+  const united = joinTouching(ours);
   const first = united[0];
-  if (first !== undefined && isRunning(first, now)) {
+  if (isRunning(first, now)) {
     // Only the earliest can be running: what has ended is not wanted, and nothing touches.
     const lenders = before.filter(
       (one) => !foreign.some(({ period }) => period.from === one.from && period.to === one.to),
     );
     return [lendFrom(first, lenders, now), ...united.slice(1), ...foreign];
   }
-  return foreign.length === 0 ? united : [...united, ...foreign];
+  return [...united, ...foreign];
 }
 
-const isRunning = (entry: TargetEntry | undefined, now: Instant): boolean =>
+const isRunning = (entry: TargetEntry | undefined, now: Instant): entry is TargetEntry =>
   entry !== undefined && entry.period.from <= now;
 
 /** D3: the running period first, then held ones, then kept foreign ones, then the soonest. */

@@ -4,6 +4,9 @@ import { covers } from '../../../shared/time';
 import type { ActionKind, PlannedAction } from '../model';
 import { targetKeyOf } from '../model';
 
+/** Texts in the order of their code units: the same on every machine, whatever its language. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 const CLASS: Record<ActionKind, number> = { narrowing: 1, mixed: 2, widening: 3 };
 
 /** The bookings whose running opening this action takes away because they were moved. */
@@ -23,11 +26,9 @@ const opensFor = (action: PlannedAction, now: Instant): readonly BookingId[] =>
 export function inWritingOrder(actions: readonly PlannedAction[], now: Instant): readonly PlannedAction[] {
   const moving = new Set(actions.flatMap((action) => shutsFor(action, now)));
   const rankOf = (action: PlannedAction): number =>
-    moving.size > 0 && action.kind !== 'narrowing' && opensFor(action, now).some((id) => moving.has(id))
-      ? 0
-      : CLASS[action.kind];
+    action.kind !== 'narrowing' && opensFor(action, now).some((id) => moving.has(id)) ? 0 : CLASS[action.kind];
   return actions
     .map((action) => ({ action, rank: rankOf(action), key: targetKeyOf(action) }))
-    .sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : 1))
+    .sort((a, b) => a.rank - b.rank || byText(a.key, b.key))
     .map(({ action }) => action);
 }

@@ -13,8 +13,8 @@ export function isFought(restorations: readonly Restoration[], exceptionId: Exce
     .map((one) => one.at)
     .sort((a, b) => a - b);
   return times.some((at, index) => {
-    const third = times[index + RESTORATIONS_BEFORE_STOP - 1];
-    return third !== undefined && third - at <= HOUR_MS;
+    const third = times[index + RESTORATIONS_BEFORE_STOP - 1] ?? Infinity;
+    return third - at <= HOUR_MS;
   });
 }
 

@@ -22,8 +22,8 @@ export interface ExceptionPlan {
 }
 
 /** D3: what UniLock says, else what was set; never less than one. */
-export const placesOf = (managed: ManagedException, observed: ObservedException | undefined): number =>
-  Math.max(1, observed?.maxPeriods ?? managed.places);
+const placesOf = (managed: ManagedException, observed: ObservedException): number =>
+  Math.max(1, observed.maxPeriods ?? managed.places);
 
 /** Desired, observed and memory of one exception become its whole list and, when that differs from now on (W3), one action. */
 export function planException(

@@ -45,8 +45,7 @@ export function planList(input: ListInput): ListPlan {
     hasStay: true,
     isForeign: false,
   }));
-  const candidates = candidatesOf(desired, stays, before, now);
-  const all = notOver.length === 0 ? candidates : [...notOver, ...candidates];
+  const all = [...notOver, ...candidatesOf(desired, stays, before, now)];
   // R7: with a clock in doubt nobody knows what runs, so what is there goes for nothing new.
   const isInDoubt = context.knowledge.blocks.other === 'clock-differs';
   const isThere = ({ period }: TargetEntry): boolean => isInDoubt && before.some((one) => overlaps(one, period));
@@ -71,10 +70,10 @@ export function changesOf(
   input: ListInput,
   list: ListPlan,
 ): { readonly kind: ActionKind; readonly changes: readonly Change[] } {
-  const { context, claims, places } = input;
+  const { context, claims, desired, places } = input;
   const { before, entries, observedCoverage: observed, targetCoverage: target } = list;
   return {
     kind: kindOf(observed, target),
-    changes: describeChanges({ context, claims, before, entries, observed, target, places }),
+    changes: describeChanges({ context, claims, desired, before, entries, observed, target, places }),
   };
 }

@@ -1,5 +1,5 @@
 import type { BookingId, ExceptionId, GroupId, MappingLineId, PersonId } from '../../../shared/ids';
-import type { Period } from '../../../shared/time';
+import type { Instant, Period } from '../../../shared/time';
 import type { MemberAsks } from '../desired';
 import { ascending, mergeAsks } from '../desired';
 import type {
@@ -25,6 +25,7 @@ import type { PlanContext } from './context';
 import { isOverflowUrgent } from './entries';
 import { removalHolds } from './holds';
 import { claimsOfMembership, indexLedger } from './ledger';
+import { byText } from './order';
 import type { ListPlan } from './plan-list';
 import { changesOf, planList } from './plan-list';
 
@@ -56,8 +57,6 @@ interface MembersInput {
 }
 
 const NO_ASKS: MemberAsks = { asks: [], sticking: [] };
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Plans every membership that is wanted or in the ledger, group by group (D4, D5, W7, W8). A group that was not read is left alone and told. */
 export function planMembers(input: MembersInput): MembersPlan {
@@ -192,7 +191,7 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : asListed(planned.periods, list.observed);
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
-  const isAsWanted = observed !== undefined && planned.isEqual && !hasLeftover(list.claims, planned);
+  const isAsWanted = planned.isEqual && !hasLeftover(list.claims, planned, context.now);
   if (isEmpty ? observed !== undefined : !isAsWanted) {
     plan.actions.push({
       on: 'membership',
@@ -221,10 +220,10 @@ function planMembership(input: MembershipInput, plan: Growing): void {
  * Whether a row of ours that nobody wants any more still stands beneath another's longer one. Nothing differs from now on (W3); but when the other
  * hand takes its own away, ours would let somebody in (W8).
  */
-function hasLeftover({ ours }: Claims, { before, entries }: ListPlan): boolean {
+function hasLeftover({ ours }: Claims, { before, entries }: ListPlan, now: Instant): boolean {
   if (!entries.some((entry) => entry.isForeign)) return false;
   const isIn = (list: readonly Period[], one: Period): boolean =>
     list.some((each) => each.from === one.from && each.to === one.to);
   const wanted = entries.map((entry) => entry.period);
-  return ours.some(({ period }) => isIn(before, period) && !isIn(wanted, period));
+  return ours.some(({ period }) => period.to > now && isIn(before, period) && !isIn(wanted, period));
 }

@@ -22,7 +22,7 @@ import { claimsByException } from './claims';
 import { createContext } from './context';
 import { oddHash, openingHolds } from './holds';
 import { settleZone } from './house-zone';
-import { inWritingOrder } from './order';
+import { byText, inWritingOrder } from './order';
 import { planException } from './plan-exception';
 import { planMembers } from './plan-members';
 import { exceptionsToRelease, planRelease } from './release';
@@ -46,13 +46,11 @@ const blockedBy = (exceptionId: ExceptionId, code: Blocked['trouble']['code']): 
   trouble: { code, context: { exceptionId } },
 });
 
-const byTarget = (a: Hold, b: Hold): number => {
-  const keys = [a, b].map((one) => `${one.exceptionId ?? ''}/${one.groupId ?? ''}`);
-  return keys[0] === keys[1] ? 0 : (keys[0] ?? '') < (keys[1] ?? '') ? -1 : 1;
-};
+const targetText = ({ exceptionId, groupId }: Pick<Hold, 'exceptionId' | 'groupId'>): string =>
+  `${exceptionId ?? ''}/${groupId ?? ''}`;
 
-const byId = <T extends { readonly exceptionId: ExceptionId }>(a: T, b: T): number =>
-  a.exceptionId < b.exceptionId ? -1 : a.exceptionId > b.exceptionId ? 1 : 0;
+const byId = (a: { readonly exceptionId: ExceptionId }, b: { readonly exceptionId: ExceptionId }): number =>
+  byText(a.exceptionId, b.exceptionId);
 
 /**
  * The plan of one run: a value, in stable order, the same for the same inputs, whether it is shown or carried out (P18).
@@ -124,13 +122,10 @@ export function planRun(input: PlanInput): Plan {
       actions: inWritingOrder([...actions, ...members.actions], now),
       overflow: overflow.sort(byId),
       holds: [...holds, ...members.holds].sort(
-        (a, b) => byTarget(a, b) || a.period.from - b.period.from || (a.hash < b.hash ? -1 : 1),
+        (a, b) => byText(targetText(a), targetText(b)) || a.period.from - b.period.from || byText(a.hash, b.hash),
       ),
       consents: consents.sort(byId),
-      blocked: [
-        ...blocked.sort((a, b) => ((a.exceptionId ?? '') < (b.exceptionId ?? '') ? -1 : 1)),
-        ...members.blocked,
-      ],
+      blocked: [...blocked.sort((a, b) => byText(targetText(a), targetText(b))), ...members.blocked],
       targets: targets.sort(byId),
       releases,
       memberships: members.targets,

@@ -10,7 +10,7 @@ import type {
   PlannedRelease,
   TargetEntry,
 } from '../model';
-import { asListed, clipFrom, intersect, isInside, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
+import { asListed, clipFrom, intersect, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
 import { targetCoverage } from './changes';
@@ -81,7 +81,6 @@ export function planRelease(
   const entries = parted.flatMap((one) => one.entries);
   const release = { exceptionId: observed.id, entries };
   const isTouched = ({ row, entries: left }: Parted): boolean =>
-    row.to > context.now &&
     !isSameCoverage(
       targetCoverage([row], context),
       targetCoverage(
@@ -106,7 +105,7 @@ export function planRelease(
   };
 }
 
-/** What goes, and what of ours stays for people to leave. */
+/** What of ours stays for people to leave, and after it what goes. */
 function changesOf(entries: readonly TargetEntry[], gone: Coverage, claims: Claims): readonly Change[] {
   const left = entries.filter((entry) => !entry.isForeign);
   const reasonOf = (part: Period): Change['reason'] =>
@@ -119,7 +118,7 @@ function changesOf(entries: readonly TargetEntry[], gone: Coverage, claims: Clai
       reason: reasonOf(period),
       bookings: askersOf(claims.ours, period).bookings,
     })),
-  ].sort((a, b) => a.period.from - b.period.from);
+  ];
 }
 
 /** Whether one of the lists that we know of stands there row by row: then every row more is another's addition, also where it overlaps ours. */
@@ -142,10 +141,8 @@ function partRow(row: Period, claims: Claims, context: PlanContext): Parted {
 
 /** Where the server has merged, or ours was changed by hand, rows cannot be told apart: the coverage is parted instead. */
 function carve(row: Period, claims: Claims, context: PlanContext): Parted {
-  if (isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };
   const alone = oursAlone(claims);
   const theirs = subtract([row], alone);
-  if (isInside([row], theirs)) return { row, entries: [foreignEntry(row)] };
   const rests = claims.ours.flatMap(({ period, lines }) => leaving(period, lines, context) ?? []);
   const stays = intersect(intersect([row], alone), normalise(rests));
   return {

@@ -69,7 +69,10 @@ export function partRest(rest: Coverage, input: PartingInput): Parting {
   const { foreignEdits, claims } = input;
   if (foreignEdits === 'keep') {
     const kept = keptForeign(input);
-    const left = subtract(rest, normalise(kept.map((one) => one.period)));
+    const beside = subtract(rest, normalise(kept.map((one) => one.period)));
+    // A row of ours beneath another's is ours all the same: it must not be cut to what shows, nor go for what will not stay.
+    const beneath = normalise(input.before.filter((row) => !isListed(kept, row)));
+    const left = normalise([...beside, ...intersect(rest, beneath)]);
     return { stays: [...partOurs(intersect(left, claims.oursCovered), input), ...kept], needsConsent: [] };
   }
   if (rest.length === 0) return { stays: [], needsConsent: [] };
@@ -77,6 +80,9 @@ export function partRest(rest: Coverage, input: PartingInput): Parting {
   const ours = partOurs(intersect(rest, claims.oursCovered), input);
   return { stays: [...ours, ...foreign.stays], needsConsent: foreign.needsConsent };
 }
+
+const isListed = (stays: readonly Stay[], row: Period): boolean =>
+  stays.some(({ period }) => period.from === row.from && period.to === row.to);
 
 const foreignStay = (period: Period, why: Stay['why']): Stay => ({
   period,
@@ -134,7 +140,6 @@ function keptForeign(input: PartingInput): readonly Stay[] {
 /** W1, W6 replace: what others wrote. */
 function partForeign(foreign: Coverage, input: PartingInput): Parting {
   const { context, claims, before } = input;
-  if (foreign.length === 0) return { stays: [], needsConsent: [] };
   const blocked = whyAllBlocked(context.knowledge.blocks);
   if (blocked !== null) {
     const whole = newForeign(input).filter((one) => one.to > context.now);
@@ -146,7 +151,6 @@ function partForeign(foreign: Coverage, input: PartingInput): Parting {
 }
 
 function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
-  if (rest.length === 0) return [];
   const { context, sticking, claims } = input;
   const stays: Stay[] = [];
   let left = rest;
@@ -169,8 +173,8 @@ function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
   const unmapped = unmappedPart(input);
   const all = whyAllBlocked(context.knowledge.blocks);
   if (all !== null) keep(all === 'clock-differs' ? left : subtract(left, unmapped), all);
-  if (left.length > 0) keepUnproven(input, subtract(left, unmapped), keep);
-  if (left.length > 0) keep(earlyEnd(input, left), 'early-end');
+  keepUnproven(input, subtract(left, unmapped), keep);
+  keep(earlyEnd(input, left), 'early-end');
   return stays;
 }
 
@@ -182,7 +186,6 @@ function keepUnproven(
 ): void {
   const { knowledge } = context;
   for (const one of claims.ours) {
-    if (one.bookings.length === 0 || intersect(left, [one.period]).length === 0) continue;
     const facts = one.bookings.map((id) => knowledge.read(id) ?? knowledge.remembered(id));
     const rooms = one.lines.flatMap((id) => {
       const line = lineOf(id);

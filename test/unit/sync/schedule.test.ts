@@ -23,6 +23,7 @@ describe('schedule', () => {
   it('P22 counts missed polls since the last good reading', () => {
     expect(missedPolls(now, null, 5)).toBe(0);
     expect(missedPolls(addMinutes(now, 4), now, 5)).toBe(0);
+    expect(missedPolls(addMinutes(now, 9.9), now, 5)).toBe(1);
     expect(missedPolls(addMinutes(now, 10), now, 5)).toBe(2);
     expect(missedPolls(now, addMinutes(now, 60), 5)).toBe(0);
   });
@@ -33,6 +34,26 @@ describe('schedule', () => {
     expect(least).toEqual([1_000, 2_000, 4_000, 150_000]);
     expect(most).toEqual([2_000, 4_000, 8_000, 300_000]);
     expect(backoffMs(0, { next: () => 0 })).toBe(1_000);
+    expect(backoffMs(1, { next: () => 0.25 })).toBe(1_250);
+    expect([7, 8].map((failures) => backoffMs(failures, { next: () => 1 }))).toEqual([128_000, 256_000]);
+    // Whole milliseconds, for a timer.
+    expect(backoffMs(1, { next: () => 0.12345 })).toBe(1_123);
+  });
+
+  it('D3 a refill is due at the earliest end of any exception with overflow, and never for one in which all fits', () => {
+    const target = (id: string, ...ends: number[]) => ({
+      exceptionId: exceptionId(id),
+      desired: [],
+      entries: [],
+      places: 2,
+      periods: ends.map((minutes) => ({ from: now, to: addMinutes(now, minutes) })),
+    });
+    const overflow = (id: string) => ({ exceptionId: exceptionId(id), places: 2, periods: [], isUrgent: false });
+    const targets = [target('e1', 60, 40, 50), target('e2', 30), target('e3', 10)];
+    expect(nextRefillAt({ overflow: [overflow('e1')], targets })).toBe(addMinutes(now, 40));
+    expect(nextRefillAt({ overflow: [overflow('e1'), overflow('e2')], targets })).toBe(addMinutes(now, 30));
+    expect(nextRefillAt({ overflow: [], targets })).toBeNull();
+    expect(nextRefillAt({ overflow: [overflow('e1')], targets: [target('e1')] })).toBeNull();
   });
 
   it('D3 a refill is due when the first place of an exception with overflow is freed', async () => {
