@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
-import { createLoginGuard, shippedAccessProfile } from '../../../electron/profile';
+import { createLoginGuard, accessProfileOf } from '../../../electron/profile';
 import type { Fault } from '../../../electron/simulator';
 import { Building, createUnilockSimulator } from '../../../electron/simulator';
 import type { AccessControl } from '../../../electron/sync/ports';
@@ -115,7 +115,7 @@ describe('people, as the simulation’s UniLock in process answers, and as the c
       password: 'p',
     });
     const access = createUnilockWebApi({
-      profile: shippedAccessProfile('unilock-webapi'),
+      profile: accessProfileOf('unilock-webapi'),
       address: server.url,
       userName: 'u',
       password: async () => 'p',
