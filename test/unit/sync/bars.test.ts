@@ -430,8 +430,8 @@ describe('the rows of the calendar', () => {
         status: 'confirmed',
         counts: true,
         isPrivate: false,
-        title: 'Møde b1',
-        organiser: 'Person 1',
+        title: aBooking('b1', 'r1', ONE).title,
+        organiser: aPerson('1').name,
       },
       {
         bookingId: 'b2',
@@ -600,7 +600,7 @@ describe('why it is open', () => {
       roomName: 'Lokale r1',
       period: ONE,
       status: 'confirmed',
-      title: 'Møde b1',
+      title: aBooking('b1', 'r1', ONE).title,
       isPrivate: false,
     };
     const because = [
