@@ -2,8 +2,10 @@
  * `npm test`, `npm run ready` and CI: prepares everything, runs every check and every test, and ends with one line,
  * `N passed, M failed`. A check that fails counts as one failed.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { searchCanaries } from './parts/canaries.mjs';
 import { inDesktopSession } from './parts/desktop-session.mjs';
 import { projectNode, root, run } from './parts/run.mjs';
 import { PreparationError, prepare } from './prepare.mjs';
@@ -19,6 +21,12 @@ let failed = 0;
 let skipped = 0;
 /** @type {string[]} */
 const troubles = [];
+
+/** Everything that the tests write lies in here until it has been searched (P20). Short, because sockets lie in it too. */
+const written = mkdtempSync(join(tmpdir(), 'mk-'));
+const temporary = join(written, 't');
+const transcript = join(written, 'output.txt');
+const secretsFile = join(written, 'test-secrets.txt');
 
 const startedAt = Date.now();
 rmSync(reports, { recursive: true, force: true });
@@ -43,14 +51,14 @@ if (isPrepared) {
   await tests('tests in Node', vitestReport, countVitest, () => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
     const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters];
-    return inDesktopSession(projectNode(), args, { limitMs: 12 * 60_000 });
+    return inTestSession(args);
   });
   await tests('tests in the real window', playwrightReport, countPlaywright, () =>
-    inDesktopSession(projectNode(), [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--project=e2e'], {
-      limitMs: 12 * 60_000,
-    }),
+    inTestSession([join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--project=e2e']),
   );
+  canaries();
 }
+rmSync(written, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 
 console.log(`\nEverything took ${seconds(startedAt)}.`);
 for (const trouble of troubles) console.log(`  ✗ ${trouble}`);
@@ -117,6 +125,43 @@ async function tests(name, report, count, work) {
   console.log(
     `${code === 0 ? '✓' : '✗'} ${name}: ${counted.passed} passed, ${counted.failed} failed (${seconds(from)})`,
   );
+}
+
+/**
+ * A test runner in a session of its own, whose temporary files, home folder and output stay to be searched.
+ * @param {readonly string[]} args
+ */
+function inTestSession(args) {
+  mkdirSync(temporary, { recursive: true });
+  if (!existsSync(secretsFile)) writeFileSync(secretsFile, '');
+  return inDesktopSession(projectNode(), args, {
+    env: { TMPDIR: temporary, TMP: temporary, TEMP: temporary, MODEKLAR_TEST_SECRETS: secretsFile },
+    home: mkdtempSync(join(written, 'home-')),
+    transcript,
+    limitMs: 12 * 60_000,
+  });
+}
+
+/** P20: no name, title or password of any test is in a byte that the run wrote. */
+function canaries() {
+  const from = Date.now();
+  const secrets = [...new Set(readFileSync(secretsFile, 'utf8').split('\n'))].filter((one) => one !== '');
+  // What Playwright keeps of a failed test shows the screen, names and all.
+  const kept = join(reports, 'e2e');
+  const { files, bytes, hits, exempted, handedIn } = searchCanaries([written, reports], {
+    secrets,
+    isSearched: (path) => !path.startsWith(kept),
+  });
+  const isAwake = handedIn > 0 && secrets.length > 0;
+  const isGood = hits.length === 0 && isAwake;
+  console.log(
+    `\n${isGood ? '✓' : '✗'} canary: ${files} files, ${(bytes / 1e6).toFixed(1)} MB, ${hits.length} hits; ` +
+      `${secrets.length} passwords noted, ${exempted} files may hold names (${seconds(from)})`,
+  );
+  for (const hit of hits) console.log(`  ${hit}`);
+  if (!isAwake) console.log('  no test has handed a canary to the program');
+  if (isGood) passed += 1;
+  else fail(`canary: ${hits.length} hits`);
 }
 
 /** @param {{ numPassedTests: number, numPendingTests: number, numTodoTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} report */

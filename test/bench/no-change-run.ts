@@ -1,7 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { composeCore, simulateHouse } from '../../electron/compose-core';
@@ -11,6 +9,7 @@ import type { PronestorSimulator } from '../../electron/simulator';
 import { createMemoryCredentials } from '../../electron/store';
 import type { Settings } from '../../shared/settings';
 import { machine, median, spread, verdict } from './figures';
+import { temporaryFolder } from '../builders/temporary-folder';
 
 /**
  * `npm run bench`: a whole no-change run with 40 rooms and 943 bookings (reading both sides, planning, guarding, journalling), beside plainly
@@ -82,7 +81,8 @@ async function measure(): Promise<void> {
     return answer;
   };
   const { settings, passwords } = await next<Simulated>();
-  const dataFolder = mkdtempSync(join(tmpdir(), 'modeklar-bench-'));
+  const temporary = temporaryFolder('bench');
+  const dataFolder = temporary.path;
   const credentials = createMemoryCredentials();
   await credentials.set(settings.bookings?.connectorId ?? '', passwords.pronestor);
   await credentials.set(settings.access?.connectorId ?? '', passwords.unilock);
@@ -124,7 +124,7 @@ async function measure(): Promise<void> {
     report({ runs, downloads, bytes, writes, requests: recorded.pronestor.length + recorded.unilock.length, settings });
   } finally {
     await core.stop();
-    rmSync(dataFolder, { recursive: true, force: true });
+    temporary.remove();
     worker.postMessage('end' satisfies Question);
   }
 }

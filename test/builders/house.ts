@@ -28,6 +28,7 @@ import {
 } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
 import { addMinutes, instantFromWall } from '../../shared/time';
+import { canary } from './canary';
 import {
   FakeAccessControl,
   FakeBookingSource,
@@ -66,7 +67,7 @@ export const aBooking = (id: string, room: string, period: Period, more: Partial
   locationId: locationId('12'),
   period,
   status: 'confirmed',
-  title: `Møde ${id}`,
+  title: canary(`møde ${id}`),
   isPrivate: false,
   organiser: null,
   participants: [],
@@ -96,7 +97,7 @@ export const aManaged = (id: string, more: Partial<ManagedException> = {}): Mana
 /** Somebody in UniLock. */
 export const aPerson = (id: string, more: Partial<Person> = {}): Person => ({
   id: personId(id),
-  name: `Person ${id}`,
+  name: canary(`person ${id}`),
   email: `person${id}@firma.example`,
   employeeNumber: `n${id}`,
   initials: `P${id}`,

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { addMinutes } from '../../shared/time';
+import { noteSecret } from '../builders/canary';
 import { filesBelow, textsIn } from './support/every-byte';
 import { goTo, isReady, setUp, syncFromTray, syncToEnd } from './support/in-window';
 import { expect, test } from './support/program';
@@ -26,6 +27,7 @@ test('P20 typed passwords are in the keychain and in no byte the program wrote; 
   folder,
 }) => {
   const passwords = { pronestor: `Pæne-Ænder!${randomUUID()}`, unilock: `Røde"Køer\\${randomUUID()}` };
+  Object.values(passwords).forEach(noteSecret);
   const titles = ['Kanarieøens budgetmøde', 'Flamingoens fyraften'];
   const persons = [
     'Kirsten Kanariefugl',

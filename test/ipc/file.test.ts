@@ -1,15 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Desktop } from '../../electron/ipc/desktop';
 import { createFileHandlers, plainFileName } from '../../electron/ipc/handlers/file';
+import type { TemporaryFolder } from '../builders/temporary-folder';
+import { temporaryFolder } from '../builders/temporary-folder';
 
+let temporary: TemporaryFolder;
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'modeklar-file-'));
+  temporary = temporaryFolder('file');
+  folder = temporary.path;
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => temporary.remove());
 
 const desktopThatChooses = (path: string | null): Desktop => ({
   info: () => {

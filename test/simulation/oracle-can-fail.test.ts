@@ -3,19 +3,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AccessConnector } from '../../electron/core/core-api';
 import type { Period } from '../../shared/time';
-import { HOUR_MS, addMinutes, instant } from '../../shared/time';
-import { exceptionId } from '../../shared/ids';
+import { HOUR_MS, MINUTE_MS, addMinutes, instant } from '../../shared/time';
+import { exceptionId, personId } from '../../shared/ids';
+import type { ObservedMembership } from '../../electron/sync/model';
 import type { Promised } from './oracle/facts';
+import { createOracle } from './oracle/oracle';
 import { shrink } from './shrink';
 import type { Broken } from './world/live';
 import { live } from './world/live';
 import type { Happening, Setting, Story, StoryEvent } from './world/story';
 import { lineOf } from './world/story';
+import { decidedOf } from './world/told';
 
 const START = instant(Date.UTC(2026, 10, 23, 4));
 const at = (hours: number) => instant(START + hours * HOUR_MS);
 
-/** A house of one day with two rooms on one exception of two places, and one exception that nobody mapped. */
+/**
+ * A house of one day with two rooms on one exception of two places and on one group, and one exception that nobody mapped. A hand gave 503 the
+ * group for ever; 504 and 505 have one address.
+ */
 const SETTING: Setting = {
   start: START,
   days: 1,
@@ -27,11 +33,25 @@ const SETTING: Setting = {
     { id: '7', places: 2, periods: [] },
     { id: '90', places: 8, periods: [{ from: at(5), to: at(6) }] },
   ],
-  persons: 2,
+  persons: [0, 1, 2, 3, 4, 4].map((number, index) => ({ id: String(500 + index), number })),
+  groups: [{ id: '3', members: [{ personId: '503', how: 'always' }] }],
+  secondPc: null,
   policy: {
     intervalMinutes: 5,
     horizonHours: 48,
     countsPending: false,
+    groups: [{ id: '3', name: '' }],
+    groupMapping: ['101', '102'].map((roomId) => ({
+      id: `${roomId}-group`,
+      roomId,
+      groupId: '3',
+      leadMinutes: 10,
+      lagMinutes: 10,
+      block: 'meeting',
+      longestOpeningHours: 24,
+      safeHours: null,
+      who: { organiser: true, participants: true, externals: true },
+    })),
     exceptions: [{ id: '7', name: '', places: 2, foreignEdits: 'replace' }],
     mapping: ['101', '102'].map((roomId) => ({
       id: roomId,
@@ -56,7 +76,8 @@ const booked = (number: number, from: number, to: number): StoryEvent => ({
   to: at(to),
   status: 'Confirmed',
   isPrivate: false,
-  persons: [0],
+  organiser: 0,
+  persons: [1],
 });
 const happens = (hour: number, what: Happening): StoryEvent => ({ at: at(hour), ...what });
 
@@ -103,6 +124,91 @@ const alsoDoing = (more: (access: AccessConnector, write: Write) => Promise<unkn
 });
 const CALL = { abort: null, onProgress: null };
 const later = ({ from, to }: Period, minutes: number): Period => ({ from, to: addMinutes(to, minutes) });
+
+type Membership = Parameters<AccessConnector['writeMembership']>[0];
+
+/** A program that gives something else than it decided (null: nothing is sent), and reads back what it decided. */
+const giving = (bend: (write: Membership) => readonly Period[] | null): Broken => ({
+  bend: (access) => {
+    const meant = new Map<string, ObservedMembership | null>();
+    return {
+      ...access,
+      writeMembership: (write, call) => {
+        const { personId: id, periods } = write;
+        const member = { personId: id, basis: 'periods', exceptionId: null, periods } as const;
+        meant.set(id, periods.length === 0 ? null : member);
+        const bent = bend(write);
+        if (bent === null) return Promise.resolve({ kind: 'accepted', version: null });
+        return access.writeMembership({ ...write, periods: bent }, call);
+      },
+      observePeople: async (request, call) => {
+        const reading = await access.observePeople(request, call);
+        const decided = [...meant.values()].filter((one) => one !== null);
+        const groups = reading.groups.map((group) => ({
+          ...group,
+          members: [...group.members.filter((one) => !meant.has(one.personId)), ...decided],
+        }));
+        return { ...reading, groups };
+      },
+    };
+  },
+});
+
+/** A program that takes nothing back from anybody. */
+const keepingEverybody = (): Broken => {
+  const ever = new Map<string, readonly Period[]>();
+  return giving(({ personId: id, periods }) => {
+    const all = [...(ever.get(id) ?? []), ...periods];
+    ever.set(id, all);
+    return all;
+  });
+};
+
+/** A program that gives somebody else the same. */
+const alsoGiving = (person: string): Broken => ({
+  bend: (access) => ({
+    ...access,
+    writeMembership: async (write, call) => {
+      await access.writeMembership({ ...write, personId: personId(person) }, call);
+      return access.writeMembership(write, call);
+    },
+  }),
+});
+
+/** A program that puts its list back whenever another hand was at it. */
+const FIGHTING: Broken = {
+  bend: (access) => {
+    let last: Write | null = null;
+    return {
+      ...access,
+      writePeriods: (write, call) => {
+        last = write;
+        return access.writePeriods(write, call);
+      },
+      observe: async (zone, call) => {
+        if (last !== null) await access.writePeriods({ ...last, version: null }, call);
+        return access.observe(zone, call);
+      },
+    };
+  },
+};
+
+/** A program that sees another house at every other reading. */
+const seeingDouble = (): Broken => {
+  let readings = 0;
+  return {
+    bend: (access) => ({
+      ...access,
+      observe: async (zone, call) => {
+        const reading = await access.observe(zone, call);
+        readings += 1;
+        return readings % 2 === 0
+          ? reading
+          : { ...reading, exceptions: reading.exceptions.map((one) => ({ ...one, periods: [] })) };
+      },
+    }),
+  };
+};
 
 const promisesBroken = async (lived: Story, broken: Broken): Promise<Promised[]> => [
   ...new Set((await live(lived, broken)).violations.map(({ promise }) => promise)),
@@ -188,8 +294,102 @@ describe('the oracle', () => {
         }),
       },
     ],
+    ['P23', 'gives no time to leave', OFFICE_DAY, giving(({ periods }) => periods.map((one) => later(one, -10)))],
+    [
+      'P23',
+      'lets people in a minute too long',
+      OFFICE_DAY,
+      giving(({ periods }) => periods.map((one) => later(one, 1))),
+    ],
+    [
+      'P23',
+      'keeps somebody who is no longer invited',
+      story(...OFFICE_DAY.events, happens(5, { kind: 'invite', meetingId: '7003', organiser: 0, persons: [] })),
+      keepingEverybody(),
+    ],
+    [
+      'P23',
+      'does not let somebody in',
+      OFFICE_DAY,
+      giving(({ personId: id, periods }) => (id === '501' ? null : periods)),
+    ],
+    ['P23', 'lets one of two in who have the same address', OFFICE_DAY, alsoGiving('504')],
+    ['P5', 'writes over what a hand gave for ever', OFFICE_DAY, alsoGiving('503')],
+    [
+      'P5',
+      'takes away what a hand added to a membership',
+      story(
+        ...OFFICE_DAY.events,
+        happens(1, {
+          kind: 'hand-give',
+          groupId: '3',
+          personId: '501',
+          how: { add: [{ from: addMinutes(at(20), 3), to: addMinutes(at(21), 3) }] },
+        }),
+      ),
+      giving(({ periods }) => periods.filter(({ from }) => from < at(19))),
+    ],
+    [
+      'P15',
+      'gives more than fifty periods',
+      OFFICE_DAY,
+      giving(({ periods }) => [
+        ...periods,
+        ...Array.from({ length: 51 }, (_, day) => ({ from: at(24 * day + 24), to: at(24 * day + 25) })),
+      ]),
+    ],
+    [
+      'P19',
+      'takes back all but one',
+      story(...OFFICE_DAY.events, happens(5, { kind: 'remove-all' })),
+      giving(({ personId: id, periods }) => (id === '501' && periods.length === 0 ? null : periods)),
+    ],
+    [
+      'P12',
+      'puts back what another writer changes, again and again',
+      story(
+        ...OFFICE_DAY.events,
+        ...[0, 5, 10, 15, 20, 25].map((minutes) =>
+          happens(2 + minutes / 60, { kind: 'hand-edit', exceptionId: '7', add: null, drop: 'all' }),
+        ),
+      ),
+      FIGHTING,
+    ],
+    [
+      'P18',
+      'writes in a dry run',
+      story(
+        ...OFFICE_DAY.events,
+        happens(2.02, { kind: 'hand-edit', exceptionId: '7', add: null, drop: 'all' }),
+        happens(2.03, { kind: 'dry-run' }),
+      ),
+      FIGHTING,
+    ],
+    [
+      'P18',
+      'does another thing than its dry run said',
+      story(...OFFICE_DAY.events, happens(2.03, { kind: 'dry-run' })),
+      seeingDouble(),
+    ],
   ])('%s notices a program that %s', async (promise, _what, lived, broken) => {
     expect(await promisesBroken(lived, broken)).toContain(promise);
+  });
+
+  it('W11 notices a fourth login after three refusals, and a second within ten minutes', () => {
+    const tried = (...minutes: readonly number[]): readonly string[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map(),
+        persons: [],
+        places: new Map(),
+      });
+      for (const minute of minutes) oracle.loginRefused(START + minute * MINUTE_MS);
+      return oracle.violations().map(({ what }) => what);
+    };
+    expect(tried(0, 10, 20)).toEqual([]);
+    expect(tried(0, 10, 20, 30)).toEqual(['login tried 4 times although it is refused']);
+    expect(tried(0, 9)).toEqual(['login tried 540 s after a refusal']);
   });
 
   it('imports nothing of the program: neither the engine nor its interval code', () => {
@@ -213,7 +413,7 @@ describe('a story', () => {
     const broken = sending((periods) => periods.filter(({ from }) => from !== addMinutes(at(8), -10)));
     const { story: short, violation } = await shrink(OFFICE_DAY, 'P4', (tries) => tries < 40, broken);
     expect(short.events.map(lineOf)).toEqual([
-      '2026-11-23T04:30Z  book: meetingId 7003, bookingIds [9003], roomIds [101], from 2026-11-23T12:00Z, to 2026-11-23T13:00Z, status Confirmed, isPrivate false, persons [0]',
+      '2026-11-23T04:30Z  book: meetingId 7003, bookingIds [9003], roomIds [101], from 2026-11-23T12:00Z, to 2026-11-23T13:00Z, status Confirmed, isPrivate false, organiser 0, persons [1]',
     ]);
     expect(violation.what).toContain('booking 9003');
   });

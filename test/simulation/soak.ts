@@ -60,6 +60,7 @@ async function soak(asked: Asked): Promise<boolean> {
   const first = asked.seeds?.[0] ?? Math.floor(Date.now() / 1000) % 1_000_000_000;
   const last = asked.seeds?.[1] ?? Infinity;
   const sum = { houses: 0, days: 0, runs: 0, writes: 0, loopback: 0, sqlite: 0 };
+  const seen: Record<string, number> = {};
   const failed: number[] = [];
   for (let seed = first; seed <= last && seconds() < asked.minutes * 60; seed++) {
     const story = writeStory(seed, asked);
@@ -68,6 +69,7 @@ async function soak(asked: Asked): Promise<boolean> {
     sum.days += life.days;
     sum.runs += life.runs;
     sum.writes += life.writes;
+    for (const [what, count] of Object.entries<number>({ ...life.seen })) seen[what] = (seen[what] ?? 0) + count;
     if (story.setting.servers === 'loopback') sum.loopback += 1;
     if (story.setting.journal === 'sqlite') sum.sqlite += 1;
     const [violation] = life.violations;
@@ -86,6 +88,11 @@ async function soak(asked: Asked): Promise<boolean> {
     `${sum.houses} houses (seeds ${first}-${first + sum.houses - 1}), ${sum.days} house-days, ${sum.runs} runs, ${sum.writes} writes; ` +
       `${sum.loopback} over loopback HTTP, ${sum.sqlite} with SQLite on disk; ${seconds().toFixed(0)} s, ` +
       `${perSecond.toFixed(1)} house-days per second of processor; ${failed.length} failed${failed.length === 0 ? '' : `: ${failed.join(', ')}`}`,
+  );
+  say(
+    `among it: ${Object.entries(seen)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}`,
   );
   return failed.length === 0;
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root, run, toolEnvironment } from './run.mjs';
+import { root, toolEnvironment } from './run.mjs';
 
 /**
  * Unlocks an empty keychain inside the session, runs the command, and ends the keychain by its number: it would
@@ -32,19 +32,16 @@ const quietBus = 'exec 3>&2 2>/dev/null; exec dbus-run-session -- "$@"';
  * the person's desktop is seen or touched. On Windows and macOS the tool runs on the desktop there is.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number }} [options] after `limitMs` milliseconds all of it is ended
+ * @param {{ env?: NodeJS.ProcessEnv, limitMs?: number, home?: string, transcript?: string }} [options] after `limitMs` milliseconds all of it
+ *   is ended; `home` is a folder that stays, without it there is one that goes; `transcript` is a file that gets what is said, beside the terminal
  * @returns {Promise<number>} exit code, 124 when it was ended for taking too long
  */
 export async function inDesktopSession(command, args, options = {}) {
-  const { limitMs } = options;
-  if (process.platform !== 'linux') {
-    return (
-      await run(command, args, { env: toolEnvironment(options.env), ...(limitMs === undefined ? {} : { limitMs }) })
-    ).code;
-  }
-  const home = mkdtempSync(join(tmpdir(), 'modeklar-home-'));
+  const { limitMs, transcript } = options;
+  if (process.platform !== 'linux') return endAsOne(command, args, toolEnvironment(options.env), limitMs, transcript);
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'modeklar-home-'));
   const runtimeFolder = join(home, '.run');
-  mkdirSync(runtimeFolder, { mode: 0o700 });
+  mkdirSync(runtimeFolder, { mode: 0o700, recursive: true });
   const env = toolEnvironment({
     ...options.env,
     HOME: home,
@@ -70,9 +67,10 @@ export async function inDesktopSession(command, args, options = {}) {
       ],
       env,
       limitMs,
+      transcript,
     );
   } finally {
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
@@ -83,15 +81,38 @@ export async function inDesktopSession(command, args, options = {}) {
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {number | undefined} limitMs
+ * @param {string | undefined} transcript
  * @returns {Promise<number>}
  */
-function endAsOne(command, args, env, limitMs) {
+function endAsOne(command, args, env, limitMs, transcript) {
+  const isGroup = process.platform !== 'win32';
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', detached: true });
+    const child =
+      transcript === undefined
+        ? spawn(command, args, { cwd: root, env, stdio: 'inherit', detached: isGroup })
+        : spawn(command, args, {
+            cwd: root,
+            env: asBefore(env),
+            stdio: ['inherit', 'pipe', 'pipe'],
+            detached: isGroup,
+          });
+    if (transcript !== undefined) {
+      const file = createWriteStream(transcript, { flags: 'a' });
+      /** @param {NodeJS.WriteStream} to */
+      const both = (to) => (/** @type {Buffer} */ part) => {
+        to.write(part);
+        file.write(part);
+      };
+      child.stdout?.on('data', both(process.stdout));
+      child.stderr?.on('data', both(process.stderr));
+      child.on('close', () => file.end());
+    }
     let isOverTime = false;
     /** @param {NodeJS.Signals} signal */
     const end = (signal) => {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+      if (child.pid === undefined || child.exitCode !== null) return;
+      if (isGroup) process.kill(-child.pid, signal);
+      else child.kill(signal);
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
@@ -112,6 +133,21 @@ function endAsOne(command, args, env, limitMs) {
       console.error(error.message);
       finish(127);
     });
-    child.on('close', (code) => finish(code ?? 1));
+    child.on('exit', (code) => {
+      // Something that the tool left behind may still hold its output open; nobody waits for it.
+      const late = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, 2000);
+      child.once('close', () => {
+        clearTimeout(late);
+        finish(code ?? 1);
+      });
+    });
   });
+}
+
+/** Whoever writes into a pipe thinks that nobody looks, and leaves the colours out. @param {NodeJS.ProcessEnv} env */
+function asBefore(env) {
+  return process.stdout.isTTY ? { ...env, FORCE_COLOR: '1' } : env;
 }

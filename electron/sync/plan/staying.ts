@@ -69,7 +69,10 @@ export function partRest(rest: Coverage, input: PartingInput): Parting {
   const { foreignEdits, claims } = input;
   if (foreignEdits === 'keep') {
     const kept = keptForeign(input);
-    const left = subtract(rest, normalise(kept.map((one) => one.period)));
+    const beside = subtract(rest, normalise(kept.map((one) => one.period)));
+    // A row of ours beneath another's is ours all the same: it must not be cut to what shows, nor go for what will not stay.
+    const beneath = normalise(input.before.filter((row) => !isListed(kept, row)));
+    const left = normalise([...beside, ...intersect(rest, beneath)]);
     return { stays: [...partOurs(intersect(left, claims.oursCovered), input), ...kept], needsConsent: [] };
   }
   if (rest.length === 0) return { stays: [], needsConsent: [] };
@@ -77,6 +80,9 @@ export function partRest(rest: Coverage, input: PartingInput): Parting {
   const ours = partOurs(intersect(rest, claims.oursCovered), input);
   return { stays: [...ours, ...foreign.stays], needsConsent: foreign.needsConsent };
 }
+
+const isListed = (stays: readonly Stay[], row: Period): boolean =>
+  stays.some(({ period }) => period.from === row.from && period.to === row.to);
 
 const foreignStay = (period: Period, why: Stay['why']): Stay => ({
   period,

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron, expect, test as base } from '@playwright/test';
 import type { Bridge, InputOf, OutputOf, RequestName } from '../../../shared/ipc';
 import { TrayProbe } from './tray';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 export const root = resolve(__dirname, '../../..');
 const probe = join(__dirname, 'tray-probe.cjs');
@@ -141,9 +140,9 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   folder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'modeklar-e2e-'));
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    const temporary = temporaryFolder('e2e');
+    await use(temporary.path);
+    temporary.remove();
   },
   launch: async ({ folder }, use) => {
     const launched: LaunchedApp[] = [];

@@ -78,8 +78,8 @@ const FOREIGN = [
 /** @param logins what the servers ask for; canaries where a test looks for them afterwards */
 export async function startSmallHouse(
   logins: SmallHouse['logins'] = {
-    pronestor: { userName: 'moedeklar-laeser', password: 'Kanal-8-Pronestor' },
-    unilock: { userName: 'moedeklar-skriver', password: 'Kanal-8-UniLock' },
+    pronestor: { userName: 'moedeklar-laeser', password: 'Kanariekanal-8-Pronestor' },
+    unilock: { userName: 'moedeklar-skriver', password: 'Kanariekanal-8-UniLock' },
   },
 ): Promise<SmallHouse> {
   const house = new House({

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../../electron/cli/program';
 import type { Abort, Clock } from '../../../electron/sync/ports';
 import type { Settings } from '../../../shared/settings';
 import type { Instant, ZoneName } from '../../../shared/time';
+import { temporaryFolder } from '../../builders/temporary-folder';
+import { noteSecret } from '../../builders/canary';
 
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 
@@ -35,7 +36,8 @@ export interface Answer {
 
 /** A place to work in, and the command line called as a person would, in this process. */
 export function createCaller(now: Instant, zone: ZoneName = 'Europe/Copenhagen') {
-  const folder = mkdtempSync(join(tmpdir(), 'modeklar-cli-'));
+  const temporary = temporaryFolder('cli');
+  const folder = temporary.path;
   const clock = new TestClock(now);
   const environment: Record<string, string> = {};
 
@@ -76,7 +78,7 @@ export function createCaller(now: Instant, zone: ZoneName = 'Europe/Copenhagen')
           .map((name) => [name, readFileSync(join(folder, name), 'base64')]),
       );
     },
-    clean: () => rmSync(folder, { recursive: true, force: true }),
+    clean: () => temporary.remove(),
   };
 }
 export type Caller = ReturnType<typeof createCaller>;
@@ -99,6 +101,7 @@ export async function simulated(
   const running = caller.begin('simulate', '--json', ...args);
   while (running.out.length === 0) await new Promise((resolve) => setImmediate(resolve));
   const house = JSON.parse(running.out.join('\n')) as SimulatedAnswer;
+  for (const { password } of [house.pronestor, house.unilock]) noteSecret(password);
   caller.environment['MOEDEKLAR_PRONESTOR_PASSWORD'] = house.pronestor.password;
   caller.environment['MOEDEKLAR_UNILOCK_PASSWORD'] = house.unilock.password;
   return {

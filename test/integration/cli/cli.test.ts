@@ -6,7 +6,7 @@ import { defaultDataFolder } from '../../../electron/cli/data-folder';
 import type { Status } from '../../../shared/dto';
 import type { Settings } from '../../../shared/settings';
 import { settingsSchema } from '../../../shared/settings';
-import { BOOKINGS, FILE, FRIDAY_NOON } from '../fosdem/fosdem-house';
+import { BOOKINGS, FILE_TEXT, FRIDAY_NOON } from '../fosdem/fosdem-house';
 import { expectedOpenings } from '../fosdem/independent';
 import type { Caller } from './call';
 import { REPOSITORY, createCaller, simulated } from './call';
@@ -23,7 +23,8 @@ afterEach(async () => {
 
 /** The FOSDEM house, simulated through the command line and configured. */
 async function fosdem(...more: string[]) {
-  const house = await simulated(caller, '--bookings', FILE, '--clock', '2025-01-31T12:00:00+01:00', ...more);
+  const file = caller.write('input-fosdem.json', FILE_TEXT);
+  const house = await simulated(caller, '--bookings', file, '--clock', '2025-01-31T12:00:00+01:00', ...more);
   ends.push(house.stop);
   caller.write('settings.json', house.settings);
   const configured = await caller.call('configure', '--file', 'settings.json');

@@ -1,19 +1,20 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createHouseFromBookings, parseBookingsFile } from '../../../electron/simulator';
 import { simulateHouse } from '../../../electron/compose-core';
 import { createSystemClock } from '../../../electron/platform';
-import { FILE, FILE_TEXT, FRIDAY_NOON } from '../fosdem/fosdem-house';
+import { FILE_TEXT, FRIDAY_NOON } from '../fosdem/fosdem-house';
 import { MINUTE_MS } from '../../../shared/time';
 import type { SimulatedAnswer } from './call';
 import { REPOSITORY } from './call';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'modeklar-process-'));
+const temporary = temporaryFolder('process');
+const folder = temporary.path;
 const bundle = join(REPOSITORY, '.cache/test-cli/cli.cjs');
 const started: ChildProcess[] = [];
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   for (const child of started) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  temporary.remove();
 });
 
 interface Ended {
@@ -62,7 +63,9 @@ const call = (args: readonly string[], environment?: Readonly<Record<string, str
 
 describe('the bundle in a process of its own', () => {
   it('simulate, configure, sync: one JSON document each on standard output, nothing on standard error; SIGTERM ends simulate with 0', async () => {
-    const simulating = begin(['simulate', '--json', '--bookings', FILE, '--clock', '2025-01-31T12:00:00+01:00']);
+    const file = join(folder, 'input-fosdem.json');
+    writeFileSync(file, FILE_TEXT);
+    const simulating = begin(['simulate', '--json', '--bookings', file, '--clock', '2025-01-31T12:00:00+01:00']);
     await vi.waitFor(() => expect(simulating.told.out).toMatch(/\n}\n$/), { timeout: 20_000, interval: 20 });
     const house = JSON.parse(simulating.told.out) as SimulatedAnswer;
     writeFileSync(join(folder, 'settings.json'), JSON.stringify(house.settings));

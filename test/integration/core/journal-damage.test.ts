@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { composeCore } from '../../../electron/compose-core';
@@ -7,9 +6,11 @@ import { createMemoryCredentials } from '../../../electron/store';
 import { FakeClock, FakeLogger } from '../../fakes';
 import { FakeTicker } from '../../fakes/fake-ticker';
 import { at } from '../../builders';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'modeklar-core-'));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const temporary = temporaryFolder('core');
+const folder = temporary.path;
+afterEach(() => temporary.remove());
 
 it('M1 a damaged journal stops nothing and is told, and the folder is given free at the end', async () => {
   writeFileSync(join(folder, 'journal.sqlite'), 'this is no database');

@@ -7,6 +7,7 @@ import { createMemoryCredentials, createMemoryJournal, createMemorySettingsStore
 import type { Instant, Period } from '../../../shared/time';
 import { FakeClock, FakeLogger, FakeRandom } from '../../fakes';
 import { FakeTicker } from '../../fakes/fake-ticker';
+import { noteSecret } from '../../builders/canary';
 
 /** Waits of retries take no time: the test alone moves the clock. */
 class StillClock extends FakeClock {
@@ -26,6 +27,7 @@ export async function quietHouse(now: Instant) {
   const world = createDemoHouse({ seed: 3, now });
   for (const { id } of world.house.meetings()) world.house.removeMeeting(id);
   const simulated = await simulateHouse({ world, clock, random });
+  for (const { password } of [simulated.pronestor, simulated.unilock]) noteSecret(password);
   const memory = createMemoryCredentials();
   await memory.set('demo-pronestor', simulated.pronestor.password);
   await memory.set('demo-unilock', simulated.unilock.password);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ComposedCore } from '../../../electron/compose-core';
@@ -12,10 +11,13 @@ import { MINUTE_MS } from '../../../shared/time';
 import { at } from '../../builders';
 import { FakeClock, FakeLogger } from '../../fakes';
 import { FakeTicker } from '../../fakes/fake-ticker';
+import type { TemporaryFolder } from '../../builders/temporary-folder';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const WRONG = 'kanariefugl-forkert';
 const CALL = { abort: null, onProgress: null };
 
+let temporary: TemporaryFolder;
 let folder: string;
 let clock: FakeClock;
 let house: Awaited<ReturnType<typeof simulateHouse>>;
@@ -23,7 +25,8 @@ let credentials: CredentialStore;
 let logger: FakeLogger;
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'modeklar-logins-'));
+  temporary = temporaryFolder('logins');
+  folder = temporary.path;
   clock = new FakeClock(at('2026-11-23T08:00'));
   logger = new FakeLogger();
   house = await simulateHouse({ world: createDemoHouse({ seed: 3, now: clock.now() }), clock });
@@ -34,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await house.close();
-  rmSync(folder, { recursive: true, force: true });
+  temporary.remove();
 });
 
 /** As somebody changes the keychain or an environment variable: no program is told. */

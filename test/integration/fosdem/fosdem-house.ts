@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ComposedCore } from '../../../electron/compose-core';
 import { composeCore, simulateHouse } from '../../../electron/compose-core';
 import { createHouseFromBookings, parseBookingsFile } from '../../../electron/simulator';
@@ -12,13 +11,21 @@ import { instant } from '../../../shared/time';
 import { FakeClock, FakeLogger } from '../../fakes';
 import { FakeTicker } from '../../fakes/fake-ticker';
 import type { BookingsOfFile } from './independent';
+import { temporaryFolder } from '../../builders/temporary-folder';
+import { canary, noteSecret } from '../../builders/canary';
 
-export const FILE = resolve(import.meta.dirname, '../../data/fosdem-2025.json');
-export const FILE_TEXT = readFileSync(FILE, 'utf8');
-export const BOOKINGS = JSON.parse(FILE_TEXT) as BookingsOfFile;
+/** The file's bookings, with a canary in every title (P20). */
+export const BOOKINGS = withCanaries(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../data/fosdem-2025.json'), 'utf8')) as BookingsOfFile,
+);
+export const FILE_TEXT = JSON.stringify(BOOKINGS);
 /** The file's time that is treated as now. */
 export const FRIDAY_NOON = instant(Date.parse('2025-01-31T12:00:00+01:00'));
 export const ENTRANCE = '1';
+
+function withCanaries(file: BookingsOfFile): BookingsOfFile {
+  return { ...file, bookings: file.bookings.map((one) => ({ ...one, title: canary(one.title) })) };
+}
 
 /** Waits of retries take no time: the test alone moves the clock. */
 class StillClock extends FakeClock {
@@ -77,7 +84,9 @@ export async function fosdemHouse(
     ...(options.places === undefined ? {} : { maxPeriods: options.places }),
   });
   const house = await simulateHouse({ world, clock });
-  const dataFolder = mkdtempSync(join(tmpdir(), 'modeklar-fosdem-'));
+  const temporary = temporaryFolder('fosdem');
+  const dataFolder = temporary.path;
+  for (const { password } of [house.pronestor, house.unilock]) noteSecret(password);
   const credentials = createMemoryCredentials();
   await credentials.set('demo-pronestor', house.pronestor.password);
   await credentials.set('demo-unilock', house.unilock.password);
@@ -99,7 +108,7 @@ export async function fosdemHouse(
     async close() {
       await core.stop();
       await house.close();
-      rmSync(dataFolder, { recursive: true, force: true });
+      temporary.remove();
     },
   };
 }

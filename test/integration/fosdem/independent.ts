@@ -13,6 +13,7 @@ export interface BookingsOfFile {
     readonly roomId: number;
     readonly start: string;
     readonly end: string;
+    readonly title: string;
     readonly people: readonly number[];
   }[];
 }

@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 
@@ -38,10 +37,4 @@ export async function bundleChild(entry: string): Promise<ChildBundle> {
     },
   });
   return { file: join(folder, 'child.cjs'), remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-/** A folder that goes with the test file. */
-export function temporaryFolder(name: string): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), `modeklar-${name}-`));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

@@ -5,8 +5,9 @@ import { lockDataFolder, openJournal } from '../../../electron/store';
 import { standingClock } from '../../contract/journal/journal.contract';
 import { fullMemory } from '../../contract/journal/journal-samples';
 import type { ChildBundle } from './child-bundle';
-import { bundleChild, temporaryFolder } from './child-bundle';
+import { bundleChild } from './child-bundle';
 import { startChild } from './child-process';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const temporary = temporaryFolder('crash');
 let bundle: ChildBundle;
@@ -34,7 +35,7 @@ describe('a process that is stopped by force', () => {
     journal.close();
   });
 
-  it('W12 while one process holds the data folder no other gets it; killed, it leaves nothing that stands in the way', async () => {
+  it('P12 W12 while one process holds the data folder no other gets it; killed, it leaves nothing that stands in the way', async () => {
     const folder = join(temporary.path, 'locked');
     const child = startChild(process.execPath, [bundle.file, 'lock', folder]);
     expect(await child.next()).toBe('locked');

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../../electron/store';
 import { SCHEMA_STEPS } from '../../../electron/store/journal/schema';
 import { standingClock } from '../../contract/journal/journal.contract';
-import { temporaryFolder } from './child-bundle';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const data = resolve(import.meta.dirname, '../../data');
 const temporary = temporaryFolder('frozen-journals');

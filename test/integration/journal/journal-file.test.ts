@@ -19,7 +19,7 @@ import {
   runResult,
   START,
 } from '../../contract/journal/journal-samples';
-import { temporaryFolder } from './child-bundle';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const NEWEST = SCHEMA_STEPS.at(-1)?.version ?? 0;
 
@@ -98,7 +98,11 @@ describe('the journal on disk', () => {
 
   it('M3 P20 no name, title, address of a person or sentence of a server is in any byte of its files', async () => {
     const journal = open();
-    const action = { ...plannedAction('E1'), exceptionName: CANARIES[4], title: CANARIES[0] };
+    const planned = plannedAction('E1');
+    const titled = <T extends object>(values: readonly T[]): T[] =>
+      values.map((one) => ({ ...one, title: CANARIES[0] }));
+    const lists = { before: titled(planned.before), after: titled(planned.after), changes: titled(planned.changes) };
+    const action = { ...planned, ...lists, exceptionName: CANARIES[4], title: CANARIES[0] };
     const refused = refusedResult(plannedAction('E2'));
     const run = { runId: runId('run-1'), trigger: 'manual', startedAt: START, userName: CANARIES[1] } as const;
     await journal.startRun(run);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -13,6 +12,8 @@ import { createChangingFosdem } from './changing-fosdem';
 import type { CommandLine, Ended } from './command-line';
 import { bundleCommandLine } from './command-line';
 import { chosen, isWhole, record } from './proof';
+import { noteSecret } from '../../builders/canary';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const KILLS = chosen('KILLS', 200, 10);
 const SEED = chosen('SEED', 20250201, 20250201);
@@ -29,14 +30,15 @@ const WRITING_MS = 300;
 const FIRST_RUN_MS = 15_000;
 const USUAL_RUN_MS = 1500;
 
-const folder = mkdtempSync(join(tmpdir(), 'modeklar-kills-'));
+const temporary = temporaryFolder('kills');
+const folder = temporary.path;
 let commandLine: CommandLine;
 beforeAll(async () => {
   commandLine = await bundleCommandLine(isWhole ? '.cache/test-kills-whole' : '.cache/test-kills');
 }, 120_000);
 afterAll(() => {
   commandLine.close();
-  rmSync(folder, { recursive: true, force: true });
+  temporary.remove();
 });
 
 const random = createSeededRandom(SEED);
@@ -58,6 +60,7 @@ async function house(index: number) {
   const world = createHouseFromBookings(parseBookingsFile(FILE_TEXT), { shiftMinutes });
   const simulated = await simulateHouse({ world, clock });
   const { requests } = simulated.unilock;
+  for (const { password } of [simulated.pronestor, simulated.unilock]) noteSecret(password);
   const fosdem = createChangingFosdem({
     ...{ world, file: BOOKINGS, shiftMinutes, clock: () => clock.now() },
     ...{

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createSettingsStore } from '../../../electron/store';
 import { SETTINGS_VERSIONS } from '../../../electron/store/settings/settings-versions';
 import { standingClock } from '../../contract/journal/journal.contract';
-import { temporaryFolder } from '../journal/child-bundle';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const data = resolve(import.meta.dirname, '../../data');
 const temporary = temporaryFolder('frozen-settings');

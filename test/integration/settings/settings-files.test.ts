@@ -7,7 +7,7 @@ import type { SettingsStore } from '../../../electron/store';
 import { createSettingsStore } from '../../../electron/store';
 import { standingClock } from '../../contract/journal/journal.contract';
 import { houseSettings } from '../../contract/settings/settings.contract';
-import { temporaryFolder } from '../journal/child-bundle';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const temporary = temporaryFolder('settings');
 afterAll(() => temporary.remove());

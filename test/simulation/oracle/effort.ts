@@ -7,14 +7,14 @@ const MOST_TRIES = 3;
 /** Asked at the end of a run, about what it decided at its begin. */
 const RUN_MS = 30_000;
 
-/** P10: how often each exception was written to without being seen to hold, within five minutes. */
+/** P10: how often each list was written to without being seen to hold, within five minutes. */
 export interface Effort {
   /** Tells how many such writes there are now, and how many there may be. */
-  sent(at: number, exceptionId: string, list: readonly Span[]): { readonly tries: number; readonly most: number };
+  sent(at: number, target: string, list: readonly Span[]): { readonly tries: number; readonly most: number };
   seen(at: number, lists: ReadonlyMap<string, readonly Span[]>): void;
   /** What the program only kept in mind is gone, or its clock has jumped. */
   reset(at: number): void;
-  isExhausted(at: number, exceptionId: string): boolean;
+  isExhausted(at: number, target: string): boolean;
 }
 
 export const isSame = (a: readonly Span[], b: readonly Span[]): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -25,9 +25,9 @@ export function createEffort(): Effort {
   const recent = (times: readonly number[], at: number, slackMs = 0): number[] =>
     times.filter((one) => at - one < WINDOW_MS + slackMs);
   return {
-    sent(at, exceptionId, list) {
-      const times = [...recent(open.get(exceptionId)?.times ?? [], at), at];
-      open.set(exceptionId, { times, list });
+    sent(at, target, list) {
+      const times = [...recent(open.get(target)?.times ?? [], at), at];
+      open.set(target, { times, list });
       resets = recent(resets, at);
       return { tries: times.length, most: MOST_TRIES * (1 + resets.length) };
     },
@@ -38,6 +38,6 @@ export function createEffort(): Effort {
       }
     },
     reset: (at) => void (resets = [...resets, at]),
-    isExhausted: (at, exceptionId) => recent(open.get(exceptionId)?.times ?? [], at, RUN_MS).length >= MOST_TRIES,
+    isExhausted: (at, target) => recent(open.get(target)?.times ?? [], at, RUN_MS).length >= MOST_TRIES,
   };
 }

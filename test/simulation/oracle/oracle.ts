@@ -1,7 +1,9 @@
-import type { Decided, Row, Wish } from './asks';
-import { counts, wishesOf, writable } from './asks';
+import type { Decided, Row, Target, Whole, Wish } from './asks';
+import { counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, writable } from './asks';
 import { createEffort, isSame } from './effort';
-import type { Answered, Observed, Oracle, Promised, Told, Violation } from './facts';
+import type { Answered, Observed, ObservedPeople, Oracle, Promised, Standing, Told, Violation } from './facts';
+import { MOST_RESTORATIONS, createLogins, createRestorations } from './limits';
+import { createMembers, isGiven, periodsOf, seenOf } from './members';
 import type { Span } from './spans';
 import { after, beyond, common, tidy, wholeMinutes, without } from './spans';
 
@@ -14,6 +16,8 @@ const CLOCK_TOLERANCE = 2 * MINUTE;
 const LATEST_EXTRA = 7 * MINUTE;
 /** A freed place is refilled at the next tick, by a run that may take its time (D3). */
 const REFILL_GRACE = 3 * MINUTE;
+/** Periods that one membership holds (D5). */
+const MEMBERSHIP_PLACES = 50;
 /** One broken house breaks a promise every minute; the first few tell the story. */
 const MOST_TOLD = 200;
 
@@ -22,8 +26,9 @@ interface RunWatched {
   readonly before: ReadonlyMap<string, readonly Span[]>;
   readonly answers: Answered[];
   observed: Observed | null;
-  /** Exceptions that a hand edited while the run went on. */
-  readonly edited: Set<string>;
+  people: ObservedPeople | null;
+  /** Lists that a hand edited while the run went on. */
+  readonly edited: Set<Target>;
 }
 
 interface Poll {
@@ -33,7 +38,16 @@ interface Poll {
   readonly told: Told;
   readonly rows: readonly Row[];
   readonly observed: Observed | null;
+  readonly people: ObservedPeople | null;
 }
+
+/** What bookings ask of one list: what opens, and what may only stay as far as it is open. */
+interface Wanted {
+  readonly plain: Span[];
+  readonly odd: Span[];
+  readonly unclear: Span[];
+}
+const NOTHING: Wanted = { plain: [], odd: [], unclear: [] };
 
 /** Remembers one value per key, with a default made when there is none. */
 const ask = <T>(map: ReadonlyMap<string, T>, key: string, otherwise: T): T => map.get(key) ?? otherwise;
@@ -46,9 +60,11 @@ const ask = <T>(map: ReadonlyMap<string, T>, key: string, otherwise: T): T => ma
 export function createOracle(start: {
   readonly at: number;
   readonly decided: Decided;
-  readonly lists: ReadonlyMap<string, readonly Span[]>;
+  /** What UniLock holds at first: its exceptions, and who is a member of which group. */
+  readonly standings: ReadonlyMap<Target, Standing>;
+  readonly persons: readonly string[];
   /** How many periods each exception holds. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: ReadonlyMap<Target, number>;
 }): Oracle {
   const found: Violation[] = [];
   const told = new Set<string>();
@@ -64,15 +80,22 @@ export function createOracle(start: {
   let now = start.at;
   const rows = new Map<string, { readonly row: Row; readonly since: number }>();
   let wishes: { readonly wish: Wish; readonly since: number }[] | null = null;
-  const lists = new Map<string, readonly Span[]>(start.lists);
+  const standings = new Map<Target, Standing>(start.standings);
+  /** The periods of each list; none of a membership that a hand gave for ever, or of nobody. */
+  const lists = new Map<Target, readonly Span[]>([...standings].map(([id, one]) => [id, periodsOf(one)]));
   /** What may be open at all: known at the last good read, or kept by a rule that was told. */
-  const basis = new Map<string, readonly Span[]>(
-    [...start.lists].map(([id, list]) => [id, tidy(list.map(wholeMinutes))]),
-  );
+  const basis = new Map<Target, readonly Span[]>([...lists].map(([id, list]) => [id, tidy(list.map(wholeMinutes))]));
   /** Whatever hands ever wrote, and whatever the program ever wrote. */
-  const hands = new Map<string, readonly Span[]>(basis);
-  const mine = new Map<string, readonly Span[]>();
-  const everManaged = new Set<string>(decided.managed);
+  const hands = new Map<Target, readonly Span[]>(basis);
+  const mine = new Map<Target, readonly Span[]>();
+  /** The list as the program last wrote it: what differs from it is another's edit. */
+  const lastWritten = new Map<Target, readonly Span[]>();
+  const everManaged = new Set<Whole>(decided.managed);
+  const members = createMembers();
+  const logins = createLogins();
+  const restorations = createRestorations();
+  let isRemoving = false;
+  let isTakenBack = false;
   /** The last end that any booking the program was told of could ask for. */
   const latest = new Map<string, number>();
   const lastCounting = new Map<string, Row>();
@@ -95,14 +118,28 @@ export function createOracle(start: {
   /** By exception: the begin of the last poll that nothing was in the way of. */
   const healthy = new Map<string, number>();
 
-  const answerKey = (exceptionId: string, bookings: readonly string[], span: Span): string =>
-    JSON.stringify([exceptionId, bookings, span]);
-  const answerTo = (wish: Wish) => answers.get(answerKey(wish.exceptionId, [wish.bookingId], wish.span));
+  const answerKey = (whole: Whole, bookings: readonly string[], span: Span): string =>
+    JSON.stringify([whole, bookings, span]);
+  const answerTo = (wish: Wish) => answers.get(answerKey(wholeOf(wish.target), [wish.bookingId], wish.span));
   const noteLags = (): void => {
     for (const line of decided.lines)
-      longestLag.set(line.exceptionId, Math.max(ask(longestLag, line.exceptionId, 0), line.lagMinutes));
+      longestLag.set(line.whole, Math.max(ask(longestLag, line.whole, 0), line.lagMinutes));
   };
   noteLags();
+  const lagOf = (id: Target): number => ask(longestLag, wholeOf(id), 0) * MINUTE;
+  const targetsKept = new Map<Whole, readonly Target[]>();
+  function targetsOf(whole: Whole): readonly Target[] {
+    const isGroup = whole.startsWith('group/');
+    const known =
+      targetsKept.get(whole) ?? (isGroup ? start.persons.map((person) => membershipOf(whole, person)) : [whole]);
+    targetsKept.set(whole, known);
+    return known;
+  }
+  const isManaged = (id: Target): boolean => decided.managed.includes(wholeOf(id));
+  const placesOf = (id: Target): number => (isMembership(id) ? MEMBERSHIP_PLACES : ask(start.places, id, Infinity));
+  /** P23 is what P3 and P4 are for people. */
+  const openPromise = (id: Target): Promised => (isMembership(id) ? 'P23' : 'P3');
+  const coveredPromise = (id: Target): Promised => (isMembership(id) ? 'P23' : 'P4');
 
   const time = (at: number): string => new Date(at).toISOString().replace(/:00\.000Z$/, 'Z');
   const text = ([from, to]: Span): string => `${time(from)} to ${time(to)}`;
@@ -117,37 +154,54 @@ export function createOracle(start: {
     return made;
   }
 
-  /** What the answers of a run ask for; odd openings and rows of unknown status apart. */
-  function wanted(list: readonly Answered[], exceptionId: string): { plain: Span[]; odd: Span[]; unclear: Span[] } {
-    const plain: Span[] = [];
-    const odd: Span[] = [];
-    const unclear: Span[] = [];
-    for (const { rows: answered } of list) {
-      for (const row of answered) {
-        const isUnknown = row.status === 'unknown';
-        const meant = isUnknown ? lastCounting.get(row.id) : row;
-        if (meant === undefined || !counts(meant, decided)) continue;
-        for (const wish of wishesFor(meant)) {
-          if (wish.exceptionId !== exceptionId) continue;
-          if (isUnknown) unclear.push(wish.span);
-          else if (wish.isOdd && answerTo(wish) !== 'confirmed') odd.push(wish.span);
-          else plain.push(wish.span);
-        }
+  /** What rows ask for, by list; odd openings and rows of unknown status apart. */
+  let wantedKept = new WeakMap<readonly Row[], ReadonlyMap<Target, Wanted>>();
+  function wantedOf(answered: readonly Row[]): ReadonlyMap<Target, Wanted> {
+    const kept = wantedKept.get(answered);
+    if (kept !== undefined) return kept;
+    const made = new Map<Target, Wanted>();
+    for (const row of answered) {
+      const isUnknown = row.status === 'unknown';
+      const meant = isUnknown ? lastCounting.get(row.id) : row;
+      if (meant === undefined || !counts(meant, decided)) continue;
+      for (const wish of wishesFor(meant)) {
+        const one = made.get(wish.target) ?? { plain: [], odd: [], unclear: [] };
+        made.set(wish.target, one);
+        if (isUnknown) one.unclear.push(wish.span);
+        else if (wish.isOdd && answerTo(wish) !== 'confirmed') one.odd.push(wish.span);
+        else one.plain.push(wish.span);
       }
     }
-    return { plain, odd, unclear };
+    wantedKept.set(answered, made);
+    return made;
   }
+  const forgetWanted = (): void => void (wantedKept = new WeakMap());
+
+  /** What the answers of a run ask of a list. */
+  function wanted(list: readonly Answered[], id: Target): Wanted {
+    const all = list.flatMap(({ rows: answered }) => wantedOf(answered).get(id) ?? []);
+    if (all.length < 2) return all[0] ?? NOTHING;
+    return {
+      plain: all.flatMap(({ plain }) => plain),
+      odd: all.flatMap(({ odd }) => odd),
+      unclear: all.flatMap(({ unclear }) => unclear),
+    };
+  }
+  /** What everything that the program knows asks of a list. */
+  const wantedByKnown = (id: Target): readonly Span[] => wantedOf(knownList).get(id)?.plain ?? [];
 
   /** P3: what is open from now on has a reason. */
-  function checkOpen(at: number, exceptionId: string, allowed: readonly Span[]): void {
-    const wrong = beyond(after(ask(lists, exceptionId, []), at), allowed)[0];
+  function checkOpen(at: number, id: Target, allowed: readonly Span[]): void {
+    const wrong = beyond(after(ask(lists, id, []), at), allowed)[0];
     if (wrong === undefined) return;
-    say(
-      'P3',
-      at,
-      `${exceptionId} ${wrong[1]}`,
-      () => `exception ${exceptionId} is open without a reason: ${text(wrong)}`,
-    );
+    say(openPromise(id), at, `${id} ${wrong[1]}`, () => `${id} is open without a reason: ${text(wrong)}`);
+  }
+
+  /** When a list opens. A membership that a hand gave follows nothing, or an exception. */
+  function coverageOf(id: Target): readonly Span[] {
+    const standing = standings.get(id);
+    if (standing === undefined || 'periods' in standing) return ask(lists, id, []);
+    return standing.follows === null ? [[-Infinity, Infinity]] : ask(lists, standing.follows, []);
   }
 
   /** P4: what is booked was open from the last fact until now, or somebody was told why not. */
@@ -162,52 +216,67 @@ export function createOracle(start: {
       const from = Math.max(wish.span[0], now);
       const to = Math.min(wish.span[1] - early, until);
       if (from >= to) continue;
-      const shut = without([from, to], ask(lists, wish.exceptionId, []))[0];
+      const { target, bookingId, span } = wish;
+      const shut = without([from, to], coverageOf(target))[0];
       if (shut === undefined || isExcused(wish, Math.max(since, decidedAt), shut)) continue;
       say(
-        'P4',
+        coveredPromise(target),
         shut[0],
-        `${wish.exceptionId} ${wish.bookingId} ${wish.span[1]}`,
-        () => `exception ${wish.exceptionId} is shut for booking ${wish.bookingId}: ${text(shut)}`,
+        `${target} ${bookingId} ${span[1]}`,
+        () => `${target} is shut for booking ${bookingId}: ${text(shut)}`,
       );
     }
   }
 
   function isExcused(wish: Wish, since: number, [at]: Span): boolean {
-    const known = healthy.get(wish.exceptionId);
-    const id = wish.exceptionId;
+    const id = wish.target;
+    const known = healthy.get(id);
     // No contact, refused, asleep, off, paused, its clock wrong: no poll in health since it was booked.
     if (known === undefined || known < since || known < ask(handEditAt, id, 0)) return true;
     if (wish.span[0] >= known + decided.horizonHours * HOUR - MINUTE) return true;
     if (wish.isOdd && answerTo(wish) !== 'confirmed') return true;
     if (plan === null) return false;
-    if (plan.notWritten.includes(id)) return true;
+    const whole = wholeOf(id);
+    if (plan.notWritten.includes(whole)) return true;
     if (
-      plan.holds.some(
-        (one) => one.holds === 'opening' && one.exceptionId === id && one.bookings.includes(wish.bookingId),
-      )
+      plan.holds.some((one) => one.holds === 'opening' && one.whole === whole && one.bookings.includes(wish.bookingId))
     )
       return true;
+    if (isToldGiven(wish)) return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
     if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
-    const isLeftOut = plan.overflow.some((one) => one.exceptionId === id && one.bookings.includes(wish.bookingId));
+    const isLeftOut = plan.overflow.some((one) => one.target === id && one.bookings.includes(wish.bookingId));
     // It was to get its place, and nothing could be written since.
     const isWaiting = known < ask(leftOutAt, `${id} ${wish.bookingId}`, 0);
     return (isLeftOut || isWaiting) && !hasRoomSince(id, at);
   }
 
+  /** D5: a hand gave the membership, and it was told that it does not cover the booking; or the exception that it follows has changed since. */
+  function isToldGiven({ target, bookingId }: Wish): boolean {
+    const standing = standings.get(target);
+    if (standing !== undefined && 'follows' in standing && standing.follows !== null)
+      if (ask(listAt, standing.follows, start.at) >= ask(healthy, target, 0)) return true;
+    if (members.isSurelyOurs(target)) return false;
+    return toldGiven.get(target)?.has(bookingId) === true;
+  }
+  /** Bookings that were told not to be covered, since a hand last touched the membership. */
+  const toldGiven = new Map<Target, Set<string>>();
+
   /** P15: whether a place has been free for so long that it should have been refilled. */
-  function hasRoomSince(exceptionId: string, at: number): boolean {
-    const places = ask(start.places, exceptionId, Infinity);
-    const ends = ask(lists, exceptionId, [])
+  function hasRoomSince(id: Target, at: number): boolean {
+    const places = placesOf(id);
+    const ends = ask(lists, id, [])
       .map(([, to]) => to)
       .sort((a, b) => b - a);
-    const freeSince = ends[places - 1] ?? ask(listAt, exceptionId, start.at);
+    const freeSince = ends[places - 1] ?? ask(listAt, id, start.at);
     const ableSince = Math.max(isWell ? wellSince : at, isAwake ? awakeSince : at, processAt, offsetAt);
-    return at - freeSince > REFILL_GRACE && at - ableSince > decided.intervalMinutes * MINUTE + LATEST_EXTRA;
+    // Nothing is refilled for people but with a poll.
+    const grace = isMembership(id) ? decided.intervalMinutes * MINUTE + LATEST_EXTRA : REFILL_GRACE;
+    return at - freeSince > grace && at - ableSince > decided.intervalMinutes * MINUTE + LATEST_EXTRA;
   }
   /** What the program was last told of each booking. */
   const knownRows = new Map<string, Row>();
+  let knownList: readonly Row[] = [];
   const unknownNow = new Set<string>();
   const leftOutAt = new Map<string, number>();
   const listAt = new Map<string, number>();
@@ -218,9 +287,10 @@ export function createOracle(start: {
     now = Math.max(now, at);
   }
 
-  function isGood(id: string, watched: RunWatched, ended: Told, at: number): boolean {
+  function isGood(id: Target, watched: RunWatched, ended: Told, at: number): boolean {
     // A server whose readings lag behind has not been read.
-    const seen = tidy(after(watched.observed?.lists.get(id) ?? [], at));
+    const shown = isMembership(id) ? seenOf(watched.people, id) : { periods: watched.observed?.lists.get(id) ?? [] };
+    const seen = tidy(after(periodsOf(shown), at));
     return (
       isSame(seen, tidy(after(ask(lists, id, []), at))) &&
       ended.hasPlan &&
@@ -229,45 +299,128 @@ export function createOracle(start: {
       watched.answers.length > 0 &&
       watched.answers.every((one) => one.isWholly) &&
       watched.observed?.isWholly === true &&
+      (!isMembership(id) || (shown !== undefined && watched.people?.hasPersons === true)) &&
       !watched.edited.has(id) &&
-      !ended.notWritten.includes(id) &&
+      !ended.notWritten.includes(wholeOf(id)) &&
       !ended.differing.includes(id) &&
-      ended.actions.every((one) => one.exceptionId !== id || one.isConfirmed)
+      ended.actions.every((one) => one.target !== id || one.isConfirmed)
     );
   }
 
   /** What may be open after a good poll: what is booked, and of what was open before what a rule keeps. */
-  function allowedAfter(at: number, id: string, watched: RunWatched, ended: Told): readonly Span[] {
+  function allowedAfter(at: number, id: Target, watched: RunWatched, ended: Told): readonly Span[] {
     const before = ask(watched.before, id, []).map(wholeMinutes);
-    const held = ended.holds.filter((one) => one.exceptionId === id && one.holds === 'removal').map((one) => one.span);
-    if (!decided.managed.includes(id)) return tidy([...ask(hands, id, []), ...common(before, held)]);
+    const whole = wholeOf(id);
+    const held = ended.holds.filter((one) => one.whole === whole && one.holds === 'removal').map((one) => one.span);
+    // Of what runs when it is unmapped, the minute is brought to its end (R1); nobody knows its lag any more.
+    if (!isManaged(id))
+      return tidy([...ask(hands, id, []), ...common(before, [...held, writable([watched.startedAt - DAY, at])])]);
     const { plain, odd, unclear } = wanted(watched.answers, id);
-    const foreign = ended.foreign.filter((one) => one.exceptionId === id).map((one) => one.span);
-    const tail = at + ask(longestLag, id, 0) * MINUTE + Math.abs(offset);
+    const foreign = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
+    const tail = at + lagOf(id) + Math.abs(offset);
     const early: Span = writable([watched.startedAt - DAY, tail]);
-    return tidy([...plain, ...common(before, [...odd, ...unclear, ...held, ...foreign, ...keptByPerson(id), early])]);
+    return tidy([
+      ...plain,
+      // D5: what hands added to a membership stays theirs.
+      ...(isMembership(id) ? ask(hands, id, []) : []),
+      ...common(before, [...odd, ...unclear, ...held, ...foreign, ...keptByPerson(whole), early]),
+    ]);
   }
 
-  const refusedRemovals: { readonly exceptionId: string; readonly span: Span }[] = [];
-  const keptByPerson = (id: string): Span[] =>
-    refusedRemovals.filter((one) => one.exceptionId === id).map((one) => one.span);
+  /** Neither a member, nor asked for, nor allowed in: most people of most groups. */
+  const isNobody = (id: Target, { before }: RunWatched): boolean =>
+    !standings.has(id) &&
+    ask(before, id, []).length === 0 &&
+    ask(basis, id, []).length === 0 &&
+    wantedByKnown(id).length === 0;
+
+  /** After a run: what may be open from now on, and whether the list is as it should be. */
+  function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
+    checkOrder(at, id, watched, ended);
+    if (isMembership(id) && !ended.isBroken) {
+      const wants = wantedByKnown(id);
+      if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
+        mine.set(id, tidy([...ask(mine, id, []), ...wants]));
+    }
+    if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
+    else {
+      basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
+      const isTold = ended.notWritten.includes(wholeOf(id)) || watched.edited.has(id) || effort.isExhausted(at, id);
+      if (isPoll && isManaged(id) && !isTold)
+        say('P1', at, `${id} ${at}`, () => `${id} is not as it should be after a poll that nothing was in the way of`);
+    }
+    checkOpen(at, id, ask(basis, id, []));
+  }
+
+  const refusedRemovals: { readonly whole: Whole; readonly span: Span }[] = [];
+  const keptByPerson = (whole: Whole): Span[] =>
+    refusedRemovals.filter((one) => one.whole === whole).map((one) => one.span);
 
   /** D3: what is left out starts later than everything that only waits in the list. */
   function checkOrder(at: number, id: string, watched: RunWatched, ended: Told): void {
-    const left = ended.overflow.filter((one) => one.exceptionId === id);
+    const left = ended.overflow.filter((one) => one.target === id);
     if (left.length === 0 || !isGood(id, watched, ended, at)) return;
     const { unclear, odd } = wanted(watched.answers, id);
-    const hasOthers = [...ended.holds, ...ended.foreign].some((one) => one.exceptionId === id);
+    const hasOthers =
+      ended.holds.some((one) => one.whole === wholeOf(id)) || ended.foreign.some((one) => one.target === id);
     if (hasOthers || unclear.length > 0 || odd.length > 0) return;
     const first = Math.min(...left.map(({ from }) => from));
     const later = ask(lists, id, []).find(([from]) => from > at && from > first);
     if (later !== undefined)
-      say(
-        'P15',
-        at,
-        `${id} order ${later[0]}`,
-        () => `exception ${id} holds ${text(later)} and leaves out ${time(first)}`,
-      );
+      say('P15', at, `${id} order ${later[0]}`, () => `${id} holds ${text(later)} and leaves out ${time(first)}`);
+  }
+
+  /** P5, W8: the program writes only what is its own, and keeps what others added. */
+  function checkOwner(at: number, id: Target, before: readonly Span[], list: readonly Span[]): void {
+    const whole = wholeOf(id);
+    if (!everManaged.has(whole)) return say('P5', at, id, () => `${id} was never mapped and is written to`);
+    const added = beyond(after(list, at), before)[0];
+    if (isRemoving && added !== undefined)
+      say('P19', at, `${id} added`, () => `everything is taken back, and ${id} gets ${text(added)}`);
+    // What it was not shown it cannot know: a hand was quicker, or the reading lags behind.
+    const seen = isMembership(id) ? seenOf(run?.people ?? null, id) : null;
+    if (isMembership(id)) {
+      const why = run?.edited.has(id) === true ? null : members.whyNotOurs(at, id, seen, wantedByKnown(id));
+      if (why !== null) say('P5', at, `${id} ${at}`, () => `${id} ${why}`);
+      members.written(id, seen);
+    }
+    const isShared = isManaged(id) && !isMembership(id);
+    if (isShared) return;
+    const known = isMembership(id) ? common(before, periodsOf(seen)) : before;
+    const gone = beyond(beyond(after(known, at), list), ask(mine, id, []))[0];
+    if (gone !== undefined && run?.edited.has(id) !== true)
+      say('P5', at, `${id} gone`, () => `${id} loses another's ${text(gone)}`);
+    if (added !== undefined && !isManaged(id))
+      say('P5', at, `${id} added`, () => `${id} is no longer mapped and gets ${text(added)}`);
+  }
+
+  /** P12, W6: what another writer changed is put back a few times, then the program gives in. */
+  function checkNotFought(at: number, id: Target, before: readonly Span[], list: readonly Span[]): void {
+    const written = lastWritten.get(id);
+    lastWritten.set(id, list);
+    if (written === undefined || isSame(tidy(after(written, at)), tidy(after(before, at)))) return;
+    const times = restorations.restored(at, id);
+    if (times > MOST_RESTORATIONS)
+      say('P12', at, `${id} ${at}`, () => `${id} is put back ${times} times within an hour, against another writer`);
+  }
+
+  /** P19: nothing of ours is left, but what people inside have to leave (W4). */
+  function checkTakenBack(at: number): void {
+    for (const [id, list] of lists) {
+      const left = beyond(after(list, at), ask(hands, id, []))[0];
+      if (left !== undefined) say('P19', at, id, () => `everything was taken back, and ${id} keeps ${text(left)}`);
+    }
+  }
+
+  /** D4: who gets no access because nobody or several match is told. */
+  function checkUnmatchedTold(at: number, watched: RunWatched, ended: Told): void {
+    const until = watched.startedAt + decided.horizonHours * HOUR - HOUR;
+    for (const row of watched.answers.at(-1)?.rows ?? []) {
+      const isSoon = row.from > at && row.to < until && row.to - row.from < 12 * HOUR;
+      if (!isSoon || !counts(row, decided) || ended.unmatched.includes(row.id)) continue;
+      if (hasUnmatched(row, decided))
+        say('P23', at, `unmatched ${row.id}`, () => `nobody is told that somebody of booking ${row.id} gets no access`);
+    }
   }
 
   function checkReady(at: number): void {
@@ -281,18 +434,22 @@ export function createOracle(start: {
     if (poll.told.holds.length > 0 || poll.told.notWritten.length > 0) return say13('something is held or asked');
     const isUrgent = poll.told.overflow.some(({ from }) => poll !== null && from - poll.endedAt < DAY - 10 * MINUTE);
     if (isUrgent) return say13('overflow within a day');
-    const { endedAt, startedAt, told: ended, observed, rows: answered } = poll;
-    const leftOut = tidy(ended.overflow.map(({ from, to }): Span => [from, to]));
+    const { endedAt, startedAt, told: ended, observed, people, rows: answered } = poll;
     const horizon = startedAt + decided.horizonHours * HOUR - CLOCK_TOLERANCE;
-    for (const id of decided.managed) {
-      const open = observed?.lists.get(id) ?? [];
-      const soon = wanted([{ isComplete: true, isWholly: true, rows: answered }], id).plain.filter(
-        ([from]) => from < horizon,
+    for (const id of decided.managed.flatMap(targetsOf)) {
+      const seen = isMembership(id) ? seenOf(people, id) : { periods: observed?.lists.get(id) ?? [] };
+      if (seen === undefined || (isMembership(id) && people?.hasPersons !== true))
+        return say13(`${wholeOf(id)} was not read`);
+      if (isGiven(seen) || ended.givenByHand.some((one) => one.target === id)) continue;
+      const open = periodsOf(seen);
+      const leftOut = tidy(
+        ended.overflow.filter(({ target }) => target === id).map(({ from, to }): Span => [from, to]),
       );
+      const soon = (wantedOf(answered).get(id) ?? NOTHING).plain.filter(([from]) => from < horizon);
       const missing = beyond(beyond(after(tidy(soon), endedAt + CLOCK_TOLERANCE), open), leftOut)[0];
-      if (missing !== undefined) return say13(`exception ${id} was not open: ${text(missing)}`);
+      if (missing !== undefined) return say13(`${id} was not open: ${text(missing)}`);
       const extra = beyond(after(open, endedAt), ask(basis, id, []))[0];
-      if (extra !== undefined) return say13(`exception ${id} was open without a reason: ${text(extra)}`);
+      if (extra !== undefined) return say13(`${id} was open without a reason: ${text(extra)}`);
     }
   }
 
@@ -303,11 +460,14 @@ export function createOracle(start: {
       decidedAt = at;
       wishes = null;
       wishesKept = new WeakMap();
+      forgetWanted();
+      restorations.forget();
+      lastWritten.clear();
       next.managed.forEach((id) => everManaged.add(id));
       noteLags();
       // What is known opens through the new lines too, also while nothing can be read.
-      const isKnown: Answered = { isComplete: true, isWholly: false, rows: [...knownRows.values()] };
-      for (const id of next.managed) basis.set(id, tidy([...ask(basis, id, []), ...wanted([isKnown], id).plain]));
+      for (const id of next.managed.flatMap(targetsOf))
+        basis.set(id, tidy([...ask(basis, id, []), ...wantedByKnown(id)]));
     },
     booked(at, bookingId, row) {
       advance(at);
@@ -315,50 +475,47 @@ export function createOracle(start: {
       if (row === null) rows.delete(bookingId);
       else rows.set(bookingId, { row, since: at });
     },
-    list(at, id, list, by) {
+    stands(at, id, standing, by) {
       advance(at);
       const before = ask(lists, id, []);
+      const list = periodsOf(standing);
+      const wasThere = standings.has(id);
+      if (standing === null) standings.delete(id);
+      else standings.set(id, standing);
       lists.set(id, list);
       listAt.set(id, at);
       if (by === 'hand') {
         handEditAt.set(id, at);
         run?.edited.add(id);
+        members.touched(id);
+        toldGiven.delete(id);
         // A hand writes seconds; the program keeps whole minutes of it (R1).
         const whole = list.map(wholeMinutes);
-        hands.set(id, tidy([...ask(hands, id, []), ...whole]));
+        const isThere = ([from, to]: Span): boolean => before.some((one) => one[0] === from && one[1] === to);
+        const theirs = list.filter((one) => !isThere(one)).map(wholeMinutes);
+        hands.set(id, tidy([...ask(hands, id, []), ...theirs]));
         basis.set(id, tidy([...ask(basis, id, []), ...whole]));
         return;
       }
-      const isManaged = decided.managed.includes(id);
-      if (!everManaged.has(id)) say('P5', at, id, () => `exception ${id} was never mapped and is written to`);
-      else if (!isManaged) {
-        const gone = beyond(beyond(before, list), ask(mine, id, []))[0];
-        const added = beyond(after(list, at), before)[0];
-        if (gone !== undefined)
-          say('P5', at, `${id} gone`, () => `exception ${id} is no longer mapped and loses another's ${text(gone)}`);
-        if (added !== undefined)
-          say('P5', at, `${id} added`, () => `exception ${id} is no longer mapped and gets ${text(added)}`);
-      }
+      checkOwner(at, id, before, list);
+      checkNotFought(at, id, before, list);
       mine.set(id, tidy([...ask(mine, id, []), ...list]));
-      if (
-        isWell &&
-        run !== null &&
-        wellSince <= run.startedAt &&
-        isSame(tidy(after(before, at)), tidy(after(list, at)))
-      )
-        say('P2', at, `${id} ${at}`, () => `exception ${id} is written and nothing changes`);
+      const isUnchanged = isMembership(id)
+        ? wasThere === (standing !== null) && isSame(before, list)
+        : isSame(tidy(after(before, at)), tidy(after(list, at)));
+      if (isWell && run !== null && wellSince <= run.startedAt && isUnchanged)
+        say('P2', at, `${id} ${at}`, () => `${id} is written and nothing changes`);
       const { plain, odd, unclear } = wanted(run?.answers ?? [], id);
       // What is odd or unclear may stay as far as it is open, never be added; so it has to be there before (the basis has it).
       checkOpen(at, id, tidy([...ask(basis, id, []), ...plain, ...common(before, [...odd, ...unclear])]));
     },
     sent(at, id, list) {
       advance(at);
-      const places = ask(start.places, id, Infinity);
+      const places = placesOf(id);
       if (list.length > places)
-        say('P15', at, `${id} ${at}`, () => `exception ${id} has ${places} places and is sent ${list.length} periods`);
+        say('P15', at, `${id} ${at}`, () => `${id} has ${places} places and is sent ${list.length} periods`);
       const { tries, most } = effort.sent(at, id, list);
-      if (tries > most)
-        say('P10', at, `${id} ${at}`, () => `exception ${id} is written ${tries} times within five minutes`);
+      if (tries > most) say('P10', at, `${id} ${at}`, () => `${id} is written ${tries} times within five minutes`);
     },
     health(at, well) {
       advance(at);
@@ -370,6 +527,8 @@ export function createOracle(start: {
       offset = offsetMs;
       offsetAt = at;
       effort.reset(at);
+      logins.clockJumped();
+      restorations.forget();
     },
     awake(at, awake) {
       advance(at);
@@ -385,10 +544,13 @@ export function createOracle(start: {
     memoryLost(at) {
       advance(at);
       for (const [id, list] of lists) hands.set(id, tidy([...ask(hands, id, []), ...list]));
+      members.memoryLost();
+      restorations.forget();
+      lastWritten.clear();
     },
     runBegan(at) {
       advance(at);
-      run = { startedAt: at, before: new Map(lists), answers: [], observed: null, edited: new Set() };
+      run = { startedAt: at, before: new Map(lists), answers: [], observed: null, people: null, edited: new Set() };
     },
     answered(at, answer) {
       advance(at);
@@ -400,14 +562,30 @@ export function createOracle(start: {
         else unknownNow.delete(row.id);
         if (!counts(row, decided)) continue;
         lastCounting.set(row.id, row);
-        for (const { exceptionId, span } of wishesFor(row))
-          latest.set(exceptionId, Math.max(ask(latest, exceptionId, 0), span[1]));
+        for (const { target, span } of wishesFor(row)) latest.set(target, Math.max(ask(latest, target, 0), span[1]));
       }
+      knownList = [...knownRows.values()];
     },
     observed(at, answer) {
       advance(at);
       if (run !== null) run.observed = answer;
       effort.seen(at, answer.lists);
+    },
+    observedPeople(at, answer) {
+      advance(at);
+      if (run === null) return;
+      // Read back is only what was written to, and nobody asks for the persons again.
+      const before = run.people;
+      run.people =
+        before === null
+          ? answer
+          : { hasPersons: before.hasPersons, groups: new Map([...before.groups, ...answer.groups]) };
+      for (const group of answer.groups.keys()) {
+        const shown = targetsOf(group).map((id) => [id, seenOf(answer, id)] as const);
+        // A member whose time is over still has to be taken out.
+        const told = shown.filter(([, seen]) => seen === null || after(periodsOf(seen), at).length > 0);
+        effort.seen(at, new Map(told.map(([id, seen]) => [id, periodsOf(seen)])));
+      }
     },
     runEnded(at, ended) {
       advance(at);
@@ -416,35 +594,30 @@ export function createOracle(start: {
       lastRunEndedAt = at;
       if (watched === null) return;
       if (ended.hasPlan) plan = ended;
-      for (const { exceptionId, bookings } of ended.overflow)
-        for (const bookingId of bookings) leftOutAt.set(`${exceptionId} ${bookingId}`, at);
+      for (const { target, bookings } of ended.overflow)
+        for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
+      for (const { target, bookings } of ended.givenByHand)
+        toldGiven.set(target, new Set([...(toldGiven.get(target) ?? []), ...bookings]));
       // Asleep in the middle of it, a run writes no more by what it read before (P11).
       const isAwakeThroughout = isAwake && awakeSince <= watched.startedAt;
       const isHealthy =
         isWell && isAwakeThroughout && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
-      for (const id of everManaged) {
-        const isManaged = decided.managed.includes(id);
-        checkOrder(at, id, watched, ended);
-        if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
-        else {
-          basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
-          const isTold = ended.notWritten.includes(id) || watched.edited.has(id) || effort.isExhausted(at, id);
-          if (isHealthy && !ended.isRefill && isManaged && !isTold)
-            say(
-              'P1',
-              at,
-              `${id} ${at}`,
-              () => `exception ${id} is not as it should be after a poll that nothing was in the way of`,
-            );
-        }
-        if (isHealthy && !ended.isRefill && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
-        checkOpen(at, id, ask(basis, id, []));
+      const isPoll = isHealthy && !ended.isRefill;
+      for (const id of [...everManaged].flatMap(targetsOf)) {
+        if (isPoll && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
+        if (isMembership(id) && isNobody(id, watched)) continue;
+        judgeList(at, id, watched, ended, isPoll);
       }
+      const isSpoilt = [...watched.edited].some(isMembership) || ended.actions.some((one) => !one.isConfirmed);
+      if (isPoll && ended.differingMemberships > 0 && !isSpoilt)
+        say('P1', at, `memberships ${at}`, () => `${ended.differingMemberships} memberships are not as they should be`);
+      if (isPoll && ended.hasPlan) checkUnmatchedTold(at, watched, ended);
       if (ended.isRefill) return;
       const isWholly =
         watched.answers.length > 0 &&
         watched.answers.every((one) => one.isWholly) &&
-        watched.observed?.isWholly === true;
+        watched.observed?.isWholly === true &&
+        watched.people?.hasPersons !== false;
       const last = watched.answers.at(-1);
       poll = {
         startedAt: watched.startedAt,
@@ -453,17 +626,22 @@ export function createOracle(start: {
         told: ended,
         rows: last?.rows ?? [],
         observed: watched.observed,
+        people: watched.people,
       };
       if (last?.isComplete === true && watched.observed?.isComplete === true) goodPollAt = watched.startedAt;
     },
-    personAnswered(at, { exceptionId, bookings, span, holds, answer }) {
+    personAnswered(at, { whole, bookings, span, holds, answer }) {
       advance(at);
-      answers.set(answerKey(exceptionId, bookings, span), answer);
-      if (holds === 'removal' && answer === 'refused') refusedRemovals.push({ exceptionId, span });
+      answers.set(answerKey(whole, bookings, span), answer);
+      forgetWanted();
+      if (holds === 'removal' && answer === 'refused') refusedRemovals.push({ whole, span });
       if (holds !== 'opening') return;
-      // Opens with the next poll in health, from memory also without one.
-      healthy.delete(exceptionId);
-      if (answer === 'confirmed') basis.set(exceptionId, tidy([...ask(basis, exceptionId, []), span]));
+      for (const id of targetsOf(whole)) {
+        // Opens with the next poll in health, from memory also without one.
+        healthy.delete(id);
+        if (answer === 'confirmed')
+          basis.set(id, tidy([...ask(basis, id, []), ...(isMembership(id) ? wantedByKnown(id) : [span])]));
+      }
     },
     shown(at, { state, missedPolls }) {
       advance(at);
@@ -482,16 +660,46 @@ export function createOracle(start: {
     stopped(at) {
       advance(at);
       isAwake = false;
+      if (isTakenBack) checkTakenBack(at);
       for (const [id, list] of lists) {
         const lastReason = Math.max(at, ask(latest, id, 0), ...ask(hands, id, []).map(([, to]) => to));
         const open = after(list, lastReason)[0];
         if (open !== undefined && (mine.get(id)?.length ?? 0) > 0)
-          say('P16', at, id, () => `exception ${id} stays open after everything has ended: ${text(open)}`);
+          say('P16', at, id, () => `${id} stays open after everything has ended: ${text(open)}`);
         checkOpen(at, id, ask(basis, id, []));
       }
     },
-    ownership(at, what, before, afterwards) {
-      if (before !== afterwards) say('P5', at, what, () => `${what} is not as it was`);
+    removing(at) {
+      advance(at);
+      isRemoving = true;
+      decided = { ...decided, managed: [] };
+      decidedAt = at;
+      wishes = null;
+      wishesKept = new WeakMap();
+      forgetWanted();
+    },
+    removed(at, isDone) {
+      advance(at);
+      isTakenBack = isDone;
+      if (isDone) checkTakenBack(at + Math.max(0, ...longestLag.values()) * MINUTE + CLOCK_TOLERANCE);
+      else if (isWell && at - wellSince > HOUR)
+        say('P19', at, 'not done', () => 'not everything could be taken back, and nothing was in the way of it');
+    },
+    dryRun(at, dry, after) {
+      advance(at);
+      if (dry.writes > 0) say('P18', at, `writes ${at}`, () => `a dry run has written ${dry.writes} times`);
+      if (dry.hash !== after.hash)
+        say('P18', at, `plan ${at}`, () => `a run has planned ${after.hash} right after a dry run planned ${dry.hash}`);
+    },
+    loginRefused(at) {
+      advance(at);
+      const wrong = logins.refused(at);
+      if (wrong !== null) say('W11', at, `${at}`, () => wrong);
+    },
+    personActed(at) {
+      advance(at);
+      logins.personActed();
+      restorations.forget();
     },
     violations: () => found,
   };

@@ -34,7 +34,12 @@ export function readTrouble(struck: StruckFaults): Trouble | null {
 }
 
 /** Speaks the port as the connector does against the simulator (`test/contract/ports`), without the wire: same world, same faults. */
-export function createInProcessPronestor(house: House, pc: PcTime): InProcessServer<BookingConnector> {
+export function createInProcessPronestor(
+  house: House,
+  pc: PcTime,
+  /** Tells why there is no login; null when there is one. */
+  login: () => Trouble | null = () => null,
+): InProcessServer<BookingConnector> {
   const faults = createFaultPlan();
   let isDown = false;
   // Meetings are never changed in place.
@@ -97,6 +102,8 @@ export function createInProcessPronestor(house: House, pc: PcTime): InProcessSer
         rejected: [],
       } as const;
       if (isDown) return reading({ ...nothing, troubles: [trouble('connection-refused')] });
+      const noLogin = login();
+      if (noLogin !== null) return reading({ ...nothing, troubles: [noLogin] });
       const listed = await take({ operation: 'locations' });
       const noList = readTrouble(listed);
       if (noList !== null) return reading({ ...nothing, troubles: [noList] });

@@ -2,9 +2,18 @@ import type { AccessConnector } from '../../../electron/core/core-api';
 import type { Building } from '../../../electron/simulator';
 import type { StruckFaults } from '../../../electron/simulator/faults';
 import { createFaultPlan } from '../../../electron/simulator/faults';
-import type { AccessReading, ObservedException, WriteAnswer } from '../../../electron/sync/model';
-import type { Trouble } from '../../../shared/errors';
-import type { ExceptionId } from '../../../shared/ids';
+import type {
+  AccessReading,
+  Completeness,
+  ObservedException,
+  ObservedGroup,
+  ObservedMembership,
+  Person,
+  WriteAnswer,
+} from '../../../electron/sync/model';
+import type { ErrorContext, Trouble } from '../../../shared/errors';
+import type { ExceptionId, GroupId } from '../../../shared/ids';
+import type { Period, ZoneName } from '../../../shared/time';
 import { MINUTE_MS, wallFromInstant } from '../../../shared/time';
 import { readTrouble } from './in-process-pronestor';
 import type { InProcessServer, PcTime } from './servers';
@@ -14,6 +23,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
   const faults = createFaultPlan();
   let isDown = false;
   const lagging = new Map<ExceptionId, { readonly before: ObservedException; left: number }>();
+  const laggingGroups = new Map<GroupId, { readonly before: readonly ObservedMembership[]; left: number }>();
 
   const shown = (id: ExceptionId): ObservedException => {
     const { name, maxPeriods, version } = building.exception(id);
@@ -21,18 +31,47 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
     const periods = building.record().exceptionChanges.get(id)?.at(-1)?.periods ?? [];
     return { id, name, maxPeriods, version: String(version), periods: periods.filter(({ from, to }) => from < to) };
   };
-  const lateOrNow = (id: ExceptionId): ObservedException => {
-    const lag = lagging.get(id);
-    if (lag === undefined) return shown(id);
+  const membersOf = (id: GroupId): readonly ObservedMembership[] =>
+    building.members(id).map(({ personId, validity }): ObservedMembership => {
+      const changes = building.record().membershipChanges.get(id)?.get(personId);
+      return {
+        personId,
+        basis: validity.kind,
+        exceptionId: validity.kind === 'exception' ? validity.exceptionId : null,
+        periods: (changes?.at(-1)?.periods ?? []).filter(({ from, to }) => from < to),
+      };
+    });
+  /** What a reading shows: what was there before a write, as often as the lag says, else what is there. */
+  function lateOr<Id, Shown>(late: Map<Id, { readonly before: Shown; left: number }>, id: Id, now: () => Shown): Shown {
+    const lag = late.get(id);
+    if (lag === undefined) return now();
     lag.left -= 1;
-    if (lag.left <= 0) lagging.delete(id);
+    if (lag.left <= 0) late.delete(id);
     return lag.before;
-  };
+  }
+  // Persons never change.
+  const persons: readonly Person[] = building
+    .persons()
+    .map(({ id, name, email, employeeNumber, initials }) => ({ id, name, email, employeeNumber, initials }));
   const waited = async (struck: StruckFaults): Promise<StruckFaults> => {
     const slow = struck.get('slow');
     if (slow !== undefined) await pc.elapse(slow.milliseconds);
     return struck;
   };
+
+  /** What a write comes to that does not even reach the list; null when it does. */
+  function turnedAway(struck: StruckFaults, target: ErrorContext): WriteAnswer | null {
+    const wrong = readTrouble(struck);
+    const about = (code: Trouble['code']): Trouble => ({ code, context: target });
+    if (wrong !== null) {
+      const isNotDone = wrong.code === 'access-denied' || wrong.code === 'too-many-requests';
+      return { kind: isNotDone ? 'refused' : 'unanswered', trouble: about(wrong.code) };
+    }
+    return struck.get('refusal') === undefined ? null : { kind: 'refused', trouble: about('write-refused') };
+  }
+
+  const walls = (periods: readonly Period[], zone: ZoneName) =>
+    periods.map(({ from, to }) => ({ from: wallFromInstant(from, zone), to: wallFromInstant(to, zone) }));
 
   async function write(
     exceptionId: ExceptionId,
@@ -41,12 +80,8 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
     version: string | null,
   ): Promise<WriteAnswer> {
     const about = (code: Trouble['code']): Trouble => ({ code, context: { exceptionId } });
-    const wrong = readTrouble(struck);
-    if (wrong !== null) {
-      const isNotDone = wrong.code === 'access-denied' || wrong.code === 'too-many-requests';
-      return { kind: isNotDone ? 'refused' : 'unanswered', trouble: about(wrong.code) };
-    }
-    if (struck.get('refusal') !== undefined) return { kind: 'refused', trouble: about('write-refused') };
+    const away = turnedAway(struck, { exceptionId });
+    if (away !== null) return away;
     if (!building.exceptions().some(({ id }) => id === exceptionId))
       return { kind: 'refused', trouble: about('not-found') };
     const conflict = struck.get('version-conflict');
@@ -68,6 +103,18 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       default:
         return { kind: 'refused', trouble: about('write-refused') };
     }
+  }
+
+  /** A list with a hole matches nobody; an empty one is a fault of the server (D4). */
+  function personsOf(
+    struck: StruckFaults | null,
+    troubles: Trouble[],
+  ): { completeness: Completeness; list: readonly Person[] } {
+    if (struck === null) return { completeness: 'unreadable', list: [] };
+    if (struck.get('empty-list') === undefined && struck.get('lost-page') === undefined)
+      return { completeness: 'complete', list: persons };
+    troubles.push({ code: 'reading-partial', context: { operation: 'persons' } });
+    return { completeness: 'partial', list: [] };
   }
 
   const connector: AccessConnector = {
@@ -96,7 +143,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       return {
         readAt: pc.now(),
         completeness: 'complete',
-        exceptions: isEmpty ? [] : building.exceptions().map(({ id }) => lateOrNow(id)),
+        exceptions: isEmpty ? [] : building.exceptions().map(({ id }) => lateOr(lagging, id, () => shown(id))),
         zone: building.zone,
         rejected: [],
         clockSkewMs: skew,
@@ -106,17 +153,65 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
     async writePeriods({ exceptionId, periods, version, zone }) {
       if (isDown) return { kind: 'unanswered', trouble: { code: 'connection-refused', context: { exceptionId } } };
       const struck = await waited(faults.take({ operation: 'write-periods', exceptionId }));
-      const walls = periods.map(({ from, to }) => ({
-        from: wallFromInstant(from, zone),
-        to: wallFromInstant(to, zone),
-      }));
       const save = (expectedVersion: string | null) =>
-        building.savePeriods({ exceptionId, periods: walls, expectedVersion, at: pc.trueNow() });
+        building.savePeriods({ exceptionId, periods: walls(periods, zone), expectedVersion, at: pc.trueNow() });
       return write(exceptionId, struck, save, version);
     },
-    // This house maps no groups yet: nobody asks.
-    observePeople: () => Promise.reject(new Error('nobody maps groups here')),
-    writeMembership: () => Promise.reject(new Error('nobody maps groups here')),
+    async observePeople({ groups, withPersons }) {
+      const nobody = { completeness: 'unreadable', list: [] } as const;
+      const reading = { readAt: pc.now(), persons: withPersons ? nobody : null };
+      if (isDown) return { ...reading, groups: [], troubles: [{ code: 'connection-refused', context: {} }] };
+      const troubles: Trouble[] = [];
+      const take = async (context: Parameters<typeof faults.take>[0]): Promise<StruckFaults | null> => {
+        const struck = await waited(faults.take(context));
+        const wrong = readTrouble(struck);
+        if (wrong !== null) troubles.push(wrong);
+        return wrong === null ? struck : null;
+      };
+      const listed = groups.length === 0 ? null : await take({ operation: 'groups' });
+      const people = withPersons ? personsOf(await take({ operation: 'persons' }), troubles) : null;
+      const found: ObservedGroup[] = [];
+      for (const id of groups) {
+        const group = building.groups().find((one) => one.id === id);
+        const isListed = group !== undefined && listed !== null && listed.get('empty-list') === undefined;
+        if (!isListed && listed !== null) {
+          troubles.push({ code: 'mapping-target-missing', context: { groupId: id } });
+          continue;
+        }
+        const struck = await take({ operation: 'members', groupId: id });
+        if (struck === null) continue;
+        if (group === undefined) {
+          troubles.push({ code: 'not-found', context: { groupId: id } });
+          continue;
+        }
+        const members = struck.get('empty-list') === undefined ? lateOr(laggingGroups, id, () => membersOf(id)) : [];
+        found.push({ id, name: isListed ? group.name : '', members });
+      }
+      return { readAt: pc.now(), persons: people, groups: found, troubles };
+    },
+    async writeMembership({ groupId, personId, periods, zone }) {
+      const target = { groupId, personId };
+      if (isDown) return { kind: 'unanswered', trouble: { code: 'connection-refused', context: target } };
+      const operation = periods.length > 0 ? 'write-member' : 'delete-member';
+      const struck = await waited(faults.take({ operation, groupId }));
+      const away = turnedAway(struck, target);
+      if (away !== null) return away;
+      if (struck.get('version-conflict') !== undefined) return { kind: 'conflict' };
+      const before = membersOf(groupId);
+      const at = pc.trueNow();
+      const verdict =
+        periods.length > 0
+          ? building.saveMember({ ...target, periods: walls(periods, zone), at })
+          : building.deleteMember({ ...target, at });
+      const lag = struck.get('lagging-read');
+      if (lag !== undefined && verdict.kind === 'saved') laggingGroups.set(groupId, { before, left: lag.reads });
+      if (struck.get('answer-lost') !== undefined)
+        return { kind: 'unanswered', trouble: { code: 'connection-lost', context: target } };
+      // Nobody there to take out is as good as taken out.
+      const isDone = verdict.kind === 'saved' || (verdict.kind === 'unknown' && periods.length === 0);
+      if (isDone) return { kind: 'accepted', version: null };
+      return { kind: 'refused', trouble: { code: 'write-refused', context: target } };
+    },
   };
   return {
     connector,

@@ -4,7 +4,8 @@ import type { HouseCore } from '../../../electron/core/create-core';
 import { createCore, recall } from '../../../electron/core/create-core';
 import type { JournalStore, SettingsStore } from '../../../electron/store';
 import { createMemoryCredentials, createMemoryJournal, openJournal } from '../../../electron/store';
-import type { RunResult } from '../../../electron/sync/model';
+import type { RunResult, TargetKey } from '../../../electron/sync/model';
+import { exceptionKey, membershipKey } from '../../../electron/sync/model';
 import type { Clock, Logger, Random } from '../../../electron/sync/ports';
 import { AppError } from '../../../shared/errors';
 import type { Instant, Period } from '../../../shared/time';
@@ -16,7 +17,8 @@ export interface Listener {
   runBegan(): void;
   answered(reading: Awaited<ReturnType<BookingConnector['readBookings']>>): void;
   observed(reading: Awaited<ReturnType<AccessConnector['observe']>>): void;
-  sending(exceptionId: string, periods: readonly Period[]): void;
+  observedPeople(reading: Awaited<ReturnType<AccessConnector['observePeople']>>): void;
+  sending(target: TargetKey, periods: readonly Period[]): void;
   /** After a write, whatever came of it. */
   sent(): void;
   runEnded(result: RunResult, isJournalled: boolean): void;
@@ -49,6 +51,8 @@ export interface PcOptions {
 export interface Process {
   readonly core: HouseCore;
   readonly isDead: boolean;
+  /** Resolves when the process dies in the middle of a call. */
+  readonly died: Promise<void>;
   readonly ticker: { readonly wokenAt: Instant | null; tick(): void };
   /** Resolves when no run goes on, or the process is dead. */
   idle(): Promise<void>;
@@ -70,8 +74,11 @@ export async function startProcess(options: PcOptions): Promise<Process> {
   let ended = 0;
   let wake: () => void = () => undefined;
 
+  let tellDeath: () => void = () => undefined;
+  const died = new Promise<void>((resolve) => (tellDeath = resolve));
   const die = <T>(): Promise<T> => {
     isDead = true;
+    tellDeath();
     wake();
     return never<T>();
   };
@@ -140,13 +147,29 @@ export async function startProcess(options: PcOptions): Promise<Process> {
     writePeriods: (write, call) =>
       step(async () => {
         await duringCall();
-        listener.sending(write.exceptionId, write.periods);
+        listener.sending(exceptionKey(write.exceptionId), write.periods);
         const answer = await inner.writePeriods(write, call);
+        listener.sent();
+        return answer;
+      }),
+    observePeople: (request, call) =>
+      step(async () => {
+        await duringCall();
+        const reading = await inner.observePeople(request, call);
+        listener.observedPeople(reading);
+        return reading;
+      }),
+    writeMembership: (write, call) =>
+      step(async () => {
+        await duringCall();
+        listener.sending(membershipKey(write.groupId, write.personId), write.periods);
+        const answer = await inner.writeMembership(write, call);
         listener.sent();
         return answer;
       }),
   });
   const factory: ConnectorFactory = {
+    ...connected.factory,
     bookings: (settings) => mortalBookings(connected.factory.bookings(settings)),
     access: (settings) => {
       const access = mortalAccess(connected.factory.access(settings));
@@ -188,6 +211,7 @@ export async function startProcess(options: PcOptions): Promise<Process> {
     get isDead() {
       return isDead;
     },
+    died,
     ticker: {
       get wokenAt() {
         return wokenAt;

@@ -1,15 +1,18 @@
 import type { AccessConnector, BookingConnector, ConnectorFactory } from '../../../electron/core/core-api';
 import { createConnectors } from '../../../electron/core/connectors';
-import type { FaultPlan } from '../../../electron/simulator';
+import type { FaultPlan, Guest, Membership } from '../../../electron/simulator';
 import { Building, House, createPronestorSimulator, createUnilockSimulator } from '../../../electron/simulator';
-import { createMemoryCredentials } from '../../../electron/store';
+import { REFUSALS_TO_STOP, createLoginGuard } from '../../../electron/profile';
+import { createMemoryCredentials, createRefusedLogins } from '../../../electron/store';
 import type { Clock, Logger, Random } from '../../../electron/sync/ports';
+import type { Trouble } from '../../../shared/errors';
+import { asAppError } from '../../../shared/errors';
 import { exceptionId, groupId, locationId, personId, roomId } from '../../../shared/ids';
-import type { Instant } from '../../../shared/time';
+import type { Instant, Period } from '../../../shared/time';
 import { wallFromInstant } from '../../../shared/time';
 import { createInProcessPronestor } from './in-process-pronestor';
 import { createInProcessUnilock } from './in-process-unilock';
-import type { Setting, Side } from './story';
+import type { GivenByHand, Setting, Side } from './story';
 
 /** The time as the servers and the PC have it. */
 export interface PcTime {
@@ -47,15 +50,16 @@ export interface Servers {
   faults(side: Side): FaultPlan;
   goDown(side: Side): Promise<void> | void;
   comeBack(side: Side): Promise<void> | void;
+  /** Whether the password of Pronestor that the PC has is the right one; it is typed anew. */
+  typePassword(isRight: boolean): void;
+  /** Logins that were tried at Pronestor so far. */
+  logins(): number;
   close(): Promise<void>;
 }
 
 export const USER = 'moedeklar';
 const PASSWORD = 'canary-password';
 export const HOUSE_ZONE = 'Europe/Copenhagen';
-/** A group whose members hands gave: not ours to touch (P5). The place where a story's people will come in. */
-const GROUP = groupId('3');
-
 /** Names that must never be written anywhere by the program (P20). */
 export const CANARY = 'canary-name';
 
@@ -72,8 +76,29 @@ function buildHouse({ locations, rooms }: Setting): House {
   });
 }
 
-function buildBuilding({ exceptions, persons }: Setting): Building {
-  const people = Array.from({ length: persons }, (_, index) => personId(String(500 + index)));
+/** The address of somebody, by number. UniLock knows some of them with capitals (D4). */
+export const emailOf = (number: number): string => `${CANARY}-${number}@house.example`;
+
+/** Somebody as a booking names them. */
+export const guestOf = (number: number | null): Guest => ({
+  name: `${CANARY} ${number ?? ''}`,
+  email: number === null ? '' : emailOf(number),
+  isExternal: number !== null && number % 4 === 3,
+});
+
+export const validityOf = (how: GivenByHand['how']): Membership['validity'] => {
+  if (how === 'always') return { kind: 'always' };
+  return 'exceptionId' in how
+    ? { kind: 'exception', exceptionId: exceptionId(how.exceptionId) }
+    : { kind: 'periods', periods: how.map(wallsOf) };
+};
+
+const wallsOf = ({ from, to }: Period) => ({
+  from: wallFromInstant(from, HOUSE_ZONE),
+  to: wallFromInstant(to, HOUSE_ZONE),
+});
+
+function buildBuilding({ exceptions, persons, groups }: Setting): Building {
   return new Building({
     zone: HOUSE_ZONE,
     points: [],
@@ -82,26 +107,27 @@ function buildBuilding({ exceptions, persons }: Setting): Building {
       id: exceptionId(id),
       name: `${CANARY} ${id}`,
       maxPeriods: places,
-      periods: periods.map(({ from, to }) => ({
-        from: wallFromInstant(from, HOUSE_ZONE),
-        to: wallFromInstant(to, HOUSE_ZONE),
-      })),
+      periods: periods.map(wallsOf),
     })),
-    persons: people.map((id) => ({
-      id,
+    persons: persons.map(({ id, number }) => ({
+      id: personId(id),
       name: `${CANARY} ${id}`,
-      email: emailOf(Number(id) - 500),
+      email: number % 2 === 0 ? emailOf(number) : emailOf(number).toUpperCase(),
       employeeNumber: id,
       initials: `c${id}`,
       keys: [],
       validity: [],
     })),
-    groups: [{ id: GROUP, name: `${CANARY} group`, doorIds: [], hours: null }],
-    memberships: people.slice(0, 2).map((id) => ({ groupId: GROUP, personId: id, validity: { kind: 'always' } })),
+    groups: groups.map(({ id }) => ({ id: groupId(id), name: `${CANARY} ${id}`, doorIds: [], hours: null })),
+    memberships: groups.flatMap(({ id, members }) =>
+      members.map((one) => ({
+        groupId: groupId(id),
+        personId: personId(one.personId),
+        validity: validityOf(one.how),
+      })),
+    ),
   });
 }
-
-export const emailOf = (person: number): string => `${CANARY}-${person}@house.example`;
 
 /** Starts the servers of a setting. */
 export async function startServers(setting: Setting, pc: PcTime): Promise<Servers> {
@@ -111,12 +137,29 @@ export async function startServers(setting: Setting, pc: PcTime): Promise<Server
 }
 
 function inProcess(house: House, building: Building, pc: PcTime): Servers {
-  const pronestor = createInProcessPronestor(house, pc);
+  // Nobody logs in in process but while the password is wrong; then the program's own guard decides who may try (W11).
+  const guard = createLoginGuard(pc.now);
+  let isRight = true;
+  let logins = 0;
+  const login = (): Trouble | null => {
+    if (isRight) return null;
+    try {
+      guard.check();
+    } catch (thrown) {
+      return asAppError(thrown).toWire();
+    }
+    logins += 1;
+    return guard.refused().toWire();
+  };
+  const pronestor = createInProcessPronestor(house, pc, login);
   const unilock = createInProcessUnilock(building, pc);
   const sides = { pronestor, unilock };
   const factory: ConnectorFactory = {
     bookings: (): BookingConnector => pronestor.connector,
     access: (): AccessConnector => unilock.connector,
+    retryLogins: () => {
+      if (guard.state().refusals >= REFUSALS_TO_STOP) guard.reset();
+    },
   };
   return {
     house,
@@ -126,6 +169,11 @@ function inProcess(house: House, building: Building, pc: PcTime): Servers {
     faults: (side) => sides[side].faults,
     goDown: (side) => sides[side].goDown(),
     comeBack: (side) => sides[side].comeBack(),
+    typePassword(right) {
+      isRight = right;
+      guard.reset();
+    },
+    logins: () => logins,
     close: () => Promise.resolve(),
   };
 }
@@ -135,20 +183,24 @@ async function loopback(house: House, building: Building, pc: PcTime): Promise<S
   const pronestor = await createPronestorSimulator({ ...common, house });
   const unilock = await createUnilockSimulator({ ...common, building });
   const sides = { pronestor, unilock };
+  const credentials = createMemoryCredentials();
+  await credentials.set('pronestor', PASSWORD);
+  await credentials.set('unilock', PASSWORD);
+  // On a real PC it is a file, and outlives processes too.
+  const refusedLogins = createRefusedLogins(null, { info: () => undefined, warn: () => undefined });
   return {
     house,
     building,
     addresses: { pronestor: pronestor.url, unilock: unilock.url },
-    async connect(ports) {
-      const credentials = createMemoryCredentials();
-      await credentials.set('pronestor', PASSWORD);
-      await credentials.set('unilock', PASSWORD);
-      const connectors = createConnectors({ ...ports, credentials });
-      return { factory: connectors.factory, close: () => connectors.close() };
+    connect(ports) {
+      const connectors = createConnectors({ ...ports, credentials, refusedLogins });
+      return Promise.resolve({ factory: connectors.factory, close: () => connectors.close() });
     },
     faults: (side) => sides[side].faults,
     goDown: (side) => sides[side].goDown(),
     comeBack: (side) => sides[side].comeBack(),
+    typePassword: (isRight) => void credentials.set('pronestor', isRight ? PASSWORD : `${PASSWORD}-wrong`),
+    logins: () => pronestor.requests.count('login'),
     async close() {
       await Promise.all([pronestor.close(), unilock.close()]);
     },

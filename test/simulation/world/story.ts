@@ -20,15 +20,32 @@ export interface Setting {
     readonly followUpMinutes: number;
   }[];
   readonly exceptions: readonly { readonly id: string; readonly places: number; readonly periods: readonly Period[] }[];
-  /** People of the house; bookings name them by number as those who come. Nobody is given access yet. */
-  readonly persons: number;
+  /** Persons in UniLock. Bookings name people by number; a person carries that number's address, so two with one number are ambiguous (D4). */
+  readonly persons: readonly { readonly id: string; readonly number: number }[];
+  readonly groups: readonly { readonly id: string; readonly members: readonly GivenByHand[] }[];
   readonly policy: Decision;
+  /** Another PC with a memory of its own that writes to the same UniLock for a while (P12). */
+  readonly secondPc: { readonly from: Instant; readonly to: Instant; readonly policy: Decision } | null;
+}
+
+/** A membership as a hand gives it: for ever, as long as an exception runs, or in periods. */
+export interface GivenByHand {
+  readonly personId: string;
+  readonly how: 'always' | { readonly exceptionId: string } | readonly Period[];
+}
+
+/** Who is invited, by number; null: somebody made anonymous. Every fourth is from outside the house. */
+export interface Invited {
+  readonly organiser: number | null;
+  readonly persons: readonly (number | null)[];
 }
 
 /** What people decide in the settings. */
 export interface Decision {
   readonly mapping: Settings['mapping'];
   readonly exceptions: Settings['exceptions'];
+  readonly groupMapping: Settings['groupMapping'];
+  readonly groups: Settings['groups'];
   readonly intervalMinutes: number;
   readonly horizonHours: number;
   readonly countsPending: boolean;
@@ -36,7 +53,7 @@ export interface Decision {
 
 /** What happens at one moment. All of it is absolute, so that leaving one out changes no other. */
 export type Happening =
-  | {
+  | ({
       readonly kind: 'book';
       readonly meetingId: string;
       readonly bookingIds: readonly string[];
@@ -45,8 +62,9 @@ export type Happening =
       readonly to: Instant;
       readonly status: BookingStatus;
       readonly isPrivate: boolean;
-      readonly persons: readonly number[];
-    }
+    } & Invited)
+  /** Others are invited: somebody more, somebody less, or all of them anonymous. */
+  | ({ readonly kind: 'invite'; readonly meetingId: string } & Invited)
   | {
       readonly kind: 'move';
       readonly meetingId: string;
@@ -63,6 +81,10 @@ export type Happening =
       readonly add: Period | null;
       readonly drop: 'all' | 'first' | null;
     }
+  /** Somebody at UniLock gives a membership, adds periods to the one that is there, or takes it away (null). */
+  | ({ readonly kind: 'hand-give'; readonly groupId: string } & (
+      GivenByHand | { readonly personId: string; readonly how: null | { readonly add: readonly Period[] } }
+    ))
   | { readonly kind: 'decide'; readonly policy: Decision }
   | { readonly kind: 'down'; readonly side: Side; readonly minutes: number }
   | { readonly kind: 'fault'; readonly side: Side; readonly fault: Fault; readonly minutes: number }
@@ -78,7 +100,11 @@ export type Happening =
   | { readonly kind: 'pc-clock'; readonly offsetMs: number; readonly minutes: number }
   | { readonly kind: 'pause'; readonly minutes: number }
   | { readonly kind: 'answer-holds'; readonly answer: 'confirmed' | 'refused' }
-  | { readonly kind: 'consent' };
+  | { readonly kind: 'consent' }
+  /** The stored password of Pronestor is wrong, until somebody types the right one. */
+  | { readonly kind: 'wrong-password'; readonly minutes: number }
+  | { readonly kind: 'dry-run' }
+  | { readonly kind: 'remove-all' };
 
 export type StoryEvent = { readonly at: Instant } & Happening;
 
@@ -110,7 +136,7 @@ export function lineOf(event: StoryEvent): string {
 
 /** The story as a person reads it. */
 export function tell({ seed, setting, events }: Story): string[] {
-  const { policy, exceptions, start, days, servers, journal } = setting;
+  const { policy, exceptions, groups, persons, secondPc, start, days, servers, journal } = setting;
   return [
     `seed ${seed}: ${days} days from ${time(start)}, servers ${servers}, journal ${journal}`,
     `poll every ${policy.intervalMinutes} min, horizon ${policy.horizonHours} h, pending ${policy.countsPending ? 'counts' : 'does not count'}`,
@@ -118,9 +144,23 @@ export function tell({ seed, setting, events }: Story): string[] {
       (line) =>
         `line ${line.id}: room ${line.roomId} opens ${line.exceptionId}, ${line.leadMinutes} min before, ${line.lagMinutes} after, ${line.block}`,
     ),
+    ...policy.groupMapping.map(
+      (line) =>
+        `line ${line.id}: room ${line.roomId} lets ${whoOf(line)} into group ${line.groupId}, ${line.leadMinutes} min before, ${line.lagMinutes} after, ${line.block}`,
+    ),
+    ...persons.map(({ id, number }) => `person ${id} has the address of number ${number}`),
+    ...groups.flatMap(({ id, members }) =>
+      members.map(({ personId, how }) => `group ${id} holds ${personId} by hand: ${JSON.stringify(how)}`),
+    ),
+    ...(secondPc === null ? [] : [`another PC from ${time(secondPc.from)} to ${time(secondPc.to)}`]),
     ...exceptions.map(
       ({ id, places, periods }) => `exception ${id}: ${places} places, ${periods.length} periods at first`,
     ),
     ...events.map(lineOf),
   ];
 }
+
+const whoOf = ({ who }: Decision['groupMapping'][number]): string =>
+  [who.organiser && 'organiser', who.participants && 'participants', who.externals && 'externals']
+    .filter(Boolean)
+    .join(' and ');

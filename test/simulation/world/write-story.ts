@@ -3,7 +3,7 @@ import type { Settings } from '../../../shared/settings';
 import type { Instant, Period } from '../../../shared/time';
 import { DAY_MS, HOUR_MS, MINUTE_MS, addMinutes, instant } from '../../../shared/time';
 import { FakeRandom } from '../../fakes';
-import type { Decision, Happening, Setting, Side, Story, StoryEvent } from './story';
+import type { Decision, GivenByHand, Happening, Invited, Setting, Side, Story, StoryEvent } from './story';
 
 export interface StoryOptions {
   readonly days?: number;
@@ -34,6 +34,12 @@ const EVERY_LOOPBACK = 40;
 const EVERY_SQLITE = 15;
 const ROOMS = ['101', '102', '103', '104', '201', '202'];
 const SECONDS = [0, 0, 0, 0, 0, 17_000];
+/** Numbers of those who may be invited; of some UniLock knows nobody, of one two persons. */
+const INVITED = 10;
+const PERSONS = [0, 1, 2, 3, 4, 5, 5, 6, 7].map((number, index) => ({ id: String(500 + index), number }));
+/** The groups that may be mapped, and one that nobody ever maps: it must never be touched (P5). */
+const GROUPS = ['3', '4', '5'];
+const NEVER_MAPPED = '6';
 
 /** Writes the weeks of a house from a seed: who books what, who changes it, and what goes wrong when. */
 export function writeStory(seed: number, options: StoryOptions = {}): Story {
@@ -66,6 +72,12 @@ function writeSetting(random: FakeRandom, base: Pick<Setting, 'start' | 'days' |
     const from = addMinutes(base.start, random.below(3 * 24 * 60));
     return [{ from, to: addMinutes(from, 30 + random.below(200)) }];
   };
+  const roomIds = rooms.map(({ id }) => id);
+  const timing = {
+    intervalMinutes: random.chance(0.04) ? 1 : random.pick([5, 10, 10, 15, 15, 15]),
+    horizonHours: random.pick([24, 48, 168, 168]),
+    countsPending: random.chance(0.2),
+  };
   return {
     ...base,
     locations: [
@@ -78,18 +90,47 @@ function writeSetting(random: FakeRandom, base: Pick<Setting, 'start' | 'days' |
       // Never mapped: must never be touched (P5).
       { id: '90', places: 8, periods: [{ from: base.start, to: addMinutes(base.start, 30 * 24 * 60) }] },
     ],
-    persons: 6,
-    policy: writeDecision(
-      random,
-      rooms.map(({ id }) => id),
-      ids,
-      {
-        intervalMinutes: random.chance(0.04) ? 1 : random.pick([5, 10, 10, 15, 15, 15]),
-        horizonHours: random.pick([24, 48, 168, 168]),
-        countsPending: random.chance(0.2),
-      },
-    ),
+    persons: PERSONS,
+    groups: [...GROUPS, NEVER_MAPPED].map((id) => ({
+      id,
+      members: PERSONS.filter(() => random.chance(id === NEVER_MAPPED ? 0.5 : 0.15)).map((person): GivenByHand => ({
+        personId: person.id,
+        how: writeGiving(random, base.start, ids),
+      })),
+    })),
+    policy: writeDecision(random, roomIds, ids, timing),
+    secondPc:
+      base.servers === 'in-process' && random.chance(0.15)
+        ? writeSecondPc(random, base, () => writeDecision(random, roomIds, ids, timing))
+        : null,
   };
+}
+
+function writeSecondPc(
+  random: FakeRandom,
+  { start, days }: Pick<Setting, 'start' | 'days'>,
+  decide: () => Decision,
+): Setting['secondPc'] {
+  const from = addMinutes(start, random.below(days * 24 * 60));
+  return { from, to: addMinutes(from, random.pick([90, 400, 2000])), policy: decide() };
+}
+
+/** Periods as hands write them: at odd minutes, so that no booking ever asks for exactly the same. */
+const writePeriods = (random: FakeRandom, from: Instant, count: number): readonly Period[] =>
+  Array.from({ length: count }, () => {
+    const start = addMinutes(from, random.below(6 * 24 * 12) * 5 - 60 + 3);
+    return { from: start, to: addMinutes(start, random.below(40) * 5 + 5) };
+  });
+
+function writeGiving(random: FakeRandom, at: Instant, exceptions: readonly string[]): GivenByHand['how'] {
+  switch (random.below(3)) {
+    case 0:
+      return 'always';
+    case 1:
+      return { exceptionId: random.pick(exceptions) };
+    default:
+      return writePeriods(random, at, 1 + random.below(3));
+  }
 }
 
 function writeDecision(
@@ -98,26 +139,33 @@ function writeDecision(
   exceptions: readonly string[],
   timing: Pick<Decision, 'intervalMinutes' | 'horizonHours' | 'countsPending'>,
 ): Decision {
+  const opening = (roomId: string) => ({
+    roomId,
+    leadMinutes: random.pick([0, 10, 15, 60]),
+    lagMinutes: random.pick([0, 5, 10, 45]),
+    block: random.pick(['meeting', 'meeting', 'with-preparation'] as const),
+    longestOpeningHours: random.chance(0.8) ? 24 : null,
+    safeHours: null,
+  });
   const mapping: Settings['mapping'] = [];
+  const groupMapping: Settings['groupMapping'] = [];
   for (const roomId of rooms) {
-    for (const exceptionId of exceptions) {
-      if (!random.chance(0.5)) continue;
-      mapping.push({
-        id: `${roomId}-${exceptionId}`,
-        roomId,
-        exceptionId,
-        leadMinutes: random.pick([0, 10, 15, 60]),
-        lagMinutes: random.pick([0, 5, 10, 45]),
-        block: random.pick(['meeting', 'meeting', 'with-preparation']),
-        longestOpeningHours: random.chance(0.8) ? 24 : null,
-        safeHours: null,
-      });
+    for (const exceptionId of exceptions)
+      if (random.chance(0.5)) mapping.push({ id: `${roomId}-${exceptionId}`, exceptionId, ...opening(roomId) });
+    for (const groupId of GROUPS) {
+      if (!random.chance(0.35)) continue;
+      const organiser = random.chance(0.7);
+      const who = { organiser, participants: !organiser || random.chance(0.7), externals: random.chance(0.4) };
+      groupMapping.push({ id: `${roomId}-group-${groupId}`, groupId, who, ...opening(roomId) });
     }
   }
+  const groups = GROUPS.filter((id) => groupMapping.some((line) => line.groupId === id) && random.chance(0.9));
   const used = exceptions.filter((id) => mapping.some((line) => line.exceptionId === id) || random.chance(0.3));
   return {
     ...timing,
     mapping: mapping.filter((line) => used.includes(line.exceptionId)),
+    groupMapping: groupMapping.filter((line) => groups.includes(line.groupId)),
+    groups: groups.map((id) => ({ id, name: `Group ${id}` })),
     exceptions: used.map((id) => ({
       id,
       name: `Exception ${id}`,
@@ -151,6 +199,10 @@ function writeMeetings(random: FakeRandom, setting: Setting, events: StoryEvent[
       const happen = (at: number, what: Happening): void => {
         if (at >= madeAt && at < end) events.push({ at: instant(Math.floor(at / 1000) * 1000), ...what });
       };
+      const invited: Invited = {
+        organiser: random.chance(0.95) ? random.below(INVITED) : null,
+        persons: Array.from({ length: random.below(4) }, () => random.below(INVITED)),
+      };
       happen(madeAt, {
         kind: 'book',
         meetingId,
@@ -160,11 +212,36 @@ function writeMeetings(random: FakeRandom, setting: Setting, events: StoryEvent[
         to,
         status: random.chance(0.1) ? 'Pending' : 'Confirmed',
         isPrivate: random.chance(0.1),
-        persons: Array.from({ length: random.below(4) }, () => random.below(setting.persons)),
+        ...invited,
       });
+      if (random.chance(0.3)) writeInvitation(random, { meetingId, invited, madeAt, from, to }, happen);
       if (random.chance(0.55)) writeChange(random, { meetingId, from, to, roomIds, rooms, madeAt }, happen);
     }
   }
+}
+
+/** Somebody more, somebody less, or everybody anonymous; before the meeting or in the middle of it. */
+function writeInvitation(
+  random: FakeRandom,
+  meeting: {
+    readonly meetingId: string;
+    readonly invited: Invited;
+    readonly madeAt: number;
+    readonly from: Instant;
+    readonly to: Instant;
+  },
+  happen: (at: number, what: Happening) => void,
+): void {
+  const { meetingId, invited, madeAt, from, to } = meeting;
+  const [first, last] = random.chance(0.5) ? [madeAt, from] : [from, to];
+  const { organiser, persons } = invited;
+  const changed: Invited = random.pick([
+    { organiser, persons: [...persons, random.below(INVITED)] },
+    { organiser, persons: persons.slice(1) },
+    { organiser: random.below(INVITED), persons },
+    { organiser: null, persons: persons.map(() => null) },
+  ]);
+  happen(first + (last - first) * random.next(), { kind: 'invite', meetingId, ...changed });
 }
 
 function writeChange(
@@ -249,9 +326,16 @@ function writeTrouble(random: FakeRandom, setting: Setting, events: StoryEvent[]
     );
     events.push({ at, ...writeOne(random, setting, at, mapped, exceptions) });
   }
+  if (random.chance(0.2)) {
+    // The second one goes on where trouble was in the way of the first.
+    const end = addMinutes(setting.start, setting.days * 24 * 60);
+    for (const minutes of [240, 120]) events.push({ at: addMinutes(end, -minutes), kind: 'remove-all' });
+  }
   // People answer what the program asks now and then.
   for (let day = 0; day < setting.days; day++) {
     if (random.chance(0.5)) events.push({ at: instant(setting.start + day * DAY_MS + 3 * HOUR_MS), kind: 'consent' });
+    if (random.chance(0.3))
+      events.push({ at: addMinutes(setting.start, day * 24 * 60 + random.below(24 * 60)), kind: 'dry-run' });
     if (random.chance(0.5))
       events.push({
         at: instant(setting.start + day * DAY_MS + random.below(24) * HOUR_MS),
@@ -270,7 +354,14 @@ function writeOne(
 ): Happening {
   const minutes = minutesOf(random);
   const side: Side = random.pick(['pronestor', 'unilock']);
-  switch (random.below(16)) {
+  switch (random.below(20)) {
+    case 16:
+    case 17:
+      return { kind: 'fault', side: 'unilock', fault: peopleFault(random), minutes };
+    case 18:
+      return writeHandGiving(random, setting, at, mapped);
+    case 19:
+      return random.chance(0.5) ? { kind: 'wrong-password', minutes } : writeHandGiving(random, setting, at, mapped);
     case 0:
     case 1:
       return { kind: 'down', side, minutes };
@@ -321,6 +412,26 @@ function writeOne(
         drop: add !== null && random.chance(0.6) ? null : random.pick(['all', 'first']),
       };
     }
+  }
+}
+
+function writeHandGiving(random: FakeRandom, setting: Setting, at: Instant, mapped: readonly string[]): Happening {
+  const who = {
+    kind: 'hand-give',
+    groupId: random.pick(setting.groups).id,
+    personId: random.pick(setting.persons).id,
+  } as const;
+  switch (random.below(6)) {
+    case 0:
+      return { ...who, how: null };
+    case 1:
+    case 2:
+      return { ...who, how: { add: writePeriods(random, at, 1 + random.below(3)) } };
+    case 3:
+      // So many that hardly anything else finds a place (D5).
+      return { ...who, how: { add: writePeriods(random, at, 44 + random.below(6)) } };
+    default:
+      return { ...who, how: writeGiving(random, at, mapped) };
   }
 }
 
@@ -388,5 +499,31 @@ function accessFault(random: FakeRandom, exceptionId: string): Fault {
       return { ...random.pick(SERVER_TROUBLE), ...write };
     default:
       return { ...random.pick(SERVER_TROUBLE), operation: random.pick(['info', 'exceptions']) };
+  }
+}
+
+function peopleFault(random: FakeRandom): Fault {
+  const groupId = random.chance(0.5) ? { groupId: random.pick(GROUPS) } : {};
+  const write = { operation: random.pick(['write-member', 'write-member', 'delete-member'] as const), ...groupId };
+  const times = random.chance(0.5) ? { times: 1 + random.below(3) } : {};
+  switch (random.below(9)) {
+    case 0:
+      return { kind: 'answer-lost', ...write, ...times };
+    case 1:
+      return { kind: 'version-conflict', ...write, ...times };
+    case 2:
+      return { kind: 'lagging-read', reads: 1 + random.below(3), ...write };
+    case 3:
+      return { kind: 'refusal', ...write };
+    case 4:
+      return { kind: 'empty-list', operation: random.pick(['groups', 'persons', 'members']) };
+    case 5:
+      return { kind: 'lost-page', page: 1, operation: 'persons' };
+    case 6:
+      return { kind: 'slow', milliseconds: random.pick([1, 40, 300]) * 1000, operation: 'members' };
+    case 7:
+      return { ...random.pick(SERVER_TROUBLE), ...write };
+    default:
+      return { ...random.pick(SERVER_TROUBLE), operation: random.pick(['groups', 'persons', 'members']) };
   }
 }

@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createFileLog } from '../../../electron/log';
 import { standingClock } from '../../contract/journal/journal.contract';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
-const root = mkdtempSync(join(tmpdir(), 'modeklar-log-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+const temporary = temporaryFolder('log');
+const root = temporary.path;
+afterAll(() => temporary.remove());
 
 const lines = (file: string): unknown[] =>
   readFileSync(file, 'utf8')

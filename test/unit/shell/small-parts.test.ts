@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { applicationMenu } from '../../../electron/shell/application-menu';
 import { autostartFile, writeAutostartFile } from '../../../electron/shell/autostart';
@@ -9,6 +7,7 @@ import { desktopEntry } from '../../../electron/shell/desktop-entry';
 import { startFailureText } from '../../../electron/shell/start-failure';
 import { zoomAfter } from '../../../electron/shell/zoom';
 import { AppError, ERROR_CODES } from '../../../shared/errors';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 describe('zoom keys', () => {
   const press = { type: 'keyDown', key: '+', control: true, meta: false, alt: false };
@@ -54,7 +53,8 @@ describe('starting with the PC on Linux', () => {
   });
 
   it('writes the file, leaves an equal one alone, and takes it away again', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'modeklar-autostart-'));
+    const temporary = temporaryFolder('autostart');
+    const folder = temporary.path;
     const file = autostartFile(folder, '/nowhere');
     writeAutostartFile(file, 'a');
     const writtenAt = statSync(file, { bigint: true }).mtimeNs;
@@ -65,7 +65,7 @@ describe('starting with the PC on Linux', () => {
     writeAutostartFile(file, null);
     writeAutostartFile(file, null);
     expect(existsSync(file)).toBe(false);
-    rmSync(folder, { recursive: true });
+    temporary.remove();
   });
 });
 

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBoundsMemory, SMALLEST, windowBounds } from '../../../electron/shell/window-bounds';
+import { temporaryFolder } from '../../builders/temporary-folder';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };
 const second = { x: 1920, y: 0, width: 1280, height: 1000 };
@@ -45,7 +45,8 @@ describe('the window opens where a person can use it', () => {
   });
 
   it('a remembered size survives; a damaged file only forgets', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'modeklar-bounds-'));
+    const temporary = temporaryFolder('bounds');
+    const folder = temporary.path;
     const memory = createBoundsMemory(join(folder, 'deep', 'window.json'));
     expect(memory.read()).toBeNull();
     memory.write({ x: 1, y: 2, width: 1100, height: 800 });
@@ -53,6 +54,6 @@ describe('the window opens where a person can use it', () => {
     writeFileSync(join(folder, 'deep', 'window.json'), '{"x":');
     expect(memory.read()).toBeNull();
     createBoundsMemory(join(folder, 'deep', 'window.json', 'x')).write({ x: 1, y: 2, width: 1, height: 1 });
-    rmSync(folder, { recursive: true });
+    temporary.remove();
   });
 });
