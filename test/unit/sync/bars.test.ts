@@ -481,8 +481,8 @@ describe('the rows of the calendar', () => {
         status: 'confirmed',
         counts: true,
         isPrivate: false,
-        title: 'Møde b1',
-        organiser: 'Person 1',
+        title: aBooking('b1', 'r1', ONE).title,
+        organiser: aPerson('1').name,
       },
       {
         bookingId: 'b2',
@@ -651,7 +651,7 @@ describe('why it is open', () => {
       roomName: 'Lokale r1',
       period: ONE,
       status: 'confirmed',
-      title: 'Møde b1',
+      title: aBooking('b1', 'r1', ONE).title,
       isPrivate: false,
     };
     const because = [
@@ -733,7 +733,9 @@ describe('why it is open', () => {
       ...input,
       bookings: { ...input.bookings!, bookings: [booking, ...others] },
     });
-    expect(because).toMatchObject([{ bookingId: 'b2', title: 'Møde b2', roomName: 'Lokale r2', isPrivate: false }]);
+    expect(because).toMatchObject([
+      { bookingId: 'b2', title: aBooking('b2', 'r2', ONE).title, roomName: 'Lokale r2', isPrivate: false },
+    ]);
   });
 
   it('when and by which run it was written, and when this program last read it', async () => {
