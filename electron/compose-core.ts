@@ -11,6 +11,7 @@ import { createFileLog } from './log';
 import { createSha256, createSystemClock, createSystemRandom } from './platform';
 import type { CredentialStore, JournalStore, SettingsStore } from './store';
 import {
+  createDocument,
   createEnvironmentCredentials,
   createKeychain,
   createMemoryCredentials,
@@ -79,6 +80,7 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
       random,
       logger,
       refusedLogins: createRefusedLogins(dataFolder, logger),
+      handovers: createDocument(dataFolder, 'import-file', logger),
     });
     const core = createCore(
       {

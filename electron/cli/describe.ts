@@ -97,8 +97,8 @@ export function remainderLines(
         periods: periodsText(periods, terminal, now),
       }),
     ),
-    ...remainder.consents.map(({ exceptionName, periods }) =>
-      t('cli.consent', { name: exceptionName, periods: periodsText(periods, terminal, now) }),
+    ...remainder.consents.map(({ exceptionName, periods, isUnknown }) =>
+      t(isUnknown ? 'cli.consentUnknown' : 'cli.consent', { name: exceptionName, periods: periodsText(periods, terminal, now) }),
     ),
   ];
 }

@@ -414,7 +414,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     seen,
     memory,
     names: names(),
-    canReadBack: lastPoll?.result !== 'handed-over',
+    canReadBack: desk.settings().access?.kind !== 'unilock-import-file' && lastPoll?.result !== 'handed-over',
   });
 
   function statusFacts(): StatusFacts {

@@ -108,6 +108,7 @@ export function deriveStatus(facts: StatusFacts): Status {
     lastReadAt: olderOf(facts.readTimes),
     bookingsReadAt: facts.readTimes.bookings,
     accessReadAt: facts.readTimes.access,
+    waitingSince: seen.access?.waitingSince ?? null,
     nextRunAt: facts.nextRunAt,
     missedPolls: facts.missedPolls,
     running: facts.running === null ? null : { ...facts.running },
@@ -206,6 +207,7 @@ const NO_CONTACT: readonly ErrorCode[] = [
   'not-data',
   'unexpected-answer',
   'answer-too-large',
+  'import-folder-unreachable',
 ];
 
 /** Until when the managed doors follow what is confirmed written (W9); null when nothing still to come is. */

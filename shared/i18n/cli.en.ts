@@ -100,6 +100,9 @@ export const cliEn: SameKeys<typeof cliDa> = {
     exceptions: 'Shared exceptions',
     groups: 'Person groups',
     persons: 'Persons',
+    folder: 'The folder is reached',
+    'folder-write': 'The folder can be written to',
+    'waiting-file': 'File that UniLock has not taken',
   },
   stepState: { ok: 'ok', failed: 'failed', skipped: 'not tried' },
   reason: {
@@ -147,6 +150,8 @@ export const cliEn: SameKeys<typeof cliDa> = {
   holdConfirmed: 'Confirmed: {{hash}}',
   holdRefused: 'Refused: {{hash}}',
   consent: 'Consent is missing: {{name}} has periods that Mødeklar did not write and that would go: {{periods}}',
+  consentUnknown:
+    'Consent is missing: the periods of {{name}} cannot be read. They would be replaced.',
   giveConsent: 'Give it with: sync --accept {{hash}}',
   blocked: 'Not written: {{name}}. {{sentence}}',
   trouble: '{{side}}: {{sentence}}',

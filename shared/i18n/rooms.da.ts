@@ -128,6 +128,7 @@ export const roomsDa = {
     heldMass_other:
       '{{count}} møder er ændret på én gang. Det, der er åbent for dem, bliver stående, til nogen har taget stilling: {{exceptions}}.',
     consentIntro: 'Disse perioder har Mødeklar ikke skrevet. De bliver fjernet:',
+    consentUnknown: '{{exception}}: alt, hvad den har nu (kan ikke læses)',
     consentLine: '{{exception}}: {{periods}}',
   },
 } as const;

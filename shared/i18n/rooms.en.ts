@@ -128,6 +128,7 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
     heldMass_other:
       '{{count}} meetings changed at once. What is open for them stays until somebody has decided: {{exceptions}}.',
     consentIntro: 'Mødeklar did not write these periods. They will be removed:',
+    consentUnknown: '{{exception}}: whatever it holds now (cannot be read)',
     consentLine: '{{exception}}: {{periods}}',
   },
 };

@@ -192,7 +192,8 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : asListed(planned.periods, list.observed);
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
-  const isAsWanted = observed !== undefined && planned.isEqual && !hasLeftover(list.claims, planned);
+  const isSure = observed !== undefined && observed.isInDoubt !== true;
+  const isAsWanted = isSure && planned.isEqual && !hasLeftover(list.claims, planned);
   if (isEmpty ? observed !== undefined : !isAsWanted) {
     plan.actions.push({
       on: 'membership',
