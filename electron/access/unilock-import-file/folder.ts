@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { link, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors';
 import type { Instant } from '../../../shared/time';
-import { instant } from '../../../shared/time';
+import { DAY_MS, instant } from '../../../shared/time';
 
 /** The file that lies in its place, not yet taken. */
 export interface WaitingFile {
@@ -76,12 +76,19 @@ async function within<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
  */
 export function createImportFolder(folder: string, fileName: string, limitMs = TIME_LIMIT_MS): ImportFolder {
   const placed = join(folder, fileName);
-  let made = 0;
+  const isTemporary = (name: string): boolean => name.startsWith(`.${fileName}.`) && name.endsWith('.part');
 
   async function reach(): Promise<void> {
     const found = await stat(folder);
     if (!found.isDirectory())
       throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
+  }
+
+  /** A program that was killed before it had noted its temporary file leaves it behind. Both times are the folder's own. */
+  async function sweep(): Promise<void> {
+    const now = (await stat(placed)).mtimeMs;
+    for (const name of (await readdir(folder)).filter(isTemporary))
+      if (now - (await stat(join(folder, name))).mtimeMs > DAY_MS) await rm(join(folder, name), { force: true });
   }
 
   const orNothing = async <T>(work: Promise<T>): Promise<T | null> => {
@@ -111,8 +118,8 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
     prepare: (bytes) =>
       within(async () => {
         await reach();
-        made += 1;
-        const name = `.${fileName}.${String(process.pid)}-${Date.now().toString(36)}-${String(made)}.part`;
+        // Another computer may be writing here too.
+        const name = `.${fileName}.${randomUUID()}.part`;
         const path = join(folder, name);
         let file: FileHandle | null = null;
         try {
@@ -141,6 +148,7 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
         }
         await syncFolder(folder);
         await rm(join(folder, temporary), { force: true }).catch(() => undefined);
+        await sweep().catch(() => undefined);
         return true;
       }, limitMs),
     discard: (temporary) =>
