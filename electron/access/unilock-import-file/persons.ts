@@ -48,13 +48,13 @@ export function decodeText(bytes: Buffer): string {
 const SEPARATORS = [';', ',', '\t', '|'] as const;
 
 /** The separator that the first line has most of, outside quotes. A spreadsheet's own "sep=;" says it. */
-function separatorOf(text: string): { readonly separator: string; readonly skipLines: number } {
+function separatorOf(text: string): { readonly separator: string; readonly told: string } {
   const told = /^sep=([;,\t|])\r?\n/i.exec(text);
-  if (told?.[1] !== undefined) return { separator: told[1], skipLines: 1 };
+  if (told?.[1] !== undefined) return { separator: told[1], told: told[0] };
   const bare = (/^\s*([^\r\n]*)/.exec(text)?.[1] ?? '').replace(/"(?:[^"]|"")*"/g, '');
   const counted = SEPARATORS.map((separator) => ({ separator, count: bare.split(separator).length }));
   const best = counted.reduce((a, b) => (b.count > a.count ? b : a));
-  return { separator: best.separator, skipLines: 0 };
+  return { separator: best.separator, told: '' };
 }
 
 interface Row {
@@ -73,18 +73,18 @@ export function readPersons(
   written: readonly (typeof PERSON_KEYS)[number][],
 ): PersonsRead {
   const text = decodeText(bytes);
-  const { separator, skipLines } = separatorOf(text);
+  const { separator, told } = separatorOf(text);
+  const linesBefore = told === '' ? 0 : 1;
   const bad: BadRow[] = [];
   let isWhole = true;
   const skipped = (line: number): void => {
-    bad.push({ line, reason: 'quotes' });
+    bad.push({ line: line + linesBefore, reason: 'quotes' });
     // Where a quote is not closed, everything behind it was swallowed.
     isWhole = false;
   };
-  const [header, ...lines] = parse(text, {
+  const [header, ...lines] = parse(text.slice(told.length), {
     bom: true,
     delimiter: separator,
-    from_line: 1 + skipLines,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
@@ -112,13 +112,13 @@ export function readPersons(
     if (record.every((cell) => cell === '')) return [];
     // Spreadsheets leave empty cells at the end away, or add some; a cell too many has shifted the others.
     if (record.slice(titles.length).some((cell) => cell !== '')) {
-      bad.push({ line: info.lines, reason: 'columns' });
+      bad.push({ line: info.lines + linesBefore, reason: 'columns' });
       return [];
     }
     const cell = (index: number): string | null => record[index] || null;
     return [
       {
-        line: info.lines,
+        line: info.lines + linesBefore,
         keys: {
           name: cell(at.name) ?? '',
           email: cell(at.email),

@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, linkSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFolder } from '../../../electron/access/unilock-import-file/folder';
@@ -331,12 +340,12 @@ describe('never overwriting', () => {
 
 describe('P8 killed while a file is handed over', () => {
   /** The disk and the journal at each durable step of handing a change over. */
-  async function moments() {
+  async function moments(cancelsFirst: boolean) {
     const here = importHouse();
     await here.start().runWithConsent();
     take(folders, unilock);
     const before = opened();
-    here.source.change(bookingId('b1'), { status: 'cancelled' });
+    if (cancelsFirst) here.source.change(bookingId('b1'), { status: 'cancelled' });
     here.source.set(aBooking('b3', 'r2', meeting('18:00', '19:00')));
     const kept = keptIn(folders, here.logger);
     const disks: {
@@ -368,8 +377,11 @@ describe('P8 killed while a file is handed over', () => {
     return { here, disks, before };
   }
 
-  it('whatever was done and whether UniLock has taken the file: UniLock holds before or desired, and in the end what is desired then', async () => {
-    const { here, disks, before } = await moments();
+  it.each([
+    ['an opening that is added', false],
+    ['one that is added and one that goes', true],
+  ])('%s: UniLock holds before or desired, and in the end what is desired then', async (_change, cancelsFirst) => {
+    const { here, disks, before } = await moments(cancelsFirst);
     expect(disks.map(({ name }) => name)).toEqual([
       'before keeping 1',
       'after keeping 1',
@@ -377,7 +389,7 @@ describe('P8 killed while a file is handed over', () => {
       'before keeping 2',
       'after keeping 2',
     ]);
-    const desired = { [FIRST]: [], [SECOND]: [OPEN2, meeting('17:50', '19:10')] };
+    const desired = { [FIRST]: cancelsFirst ? [] : [OPEN1], [SECOND]: [OPEN2, meeting('17:50', '19:10')] };
     const changeOfMind: readonly [string, () => void, Record<string, readonly Period[]>][] = [
       ['stays', () => undefined, desired],
       [
