@@ -5,13 +5,7 @@ import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { LoginGuard } from '../profile';
-import {
-  REFUSALS_TO_STOP,
-  accessProfileOf,
-  bookingProfileOf,
-  createLoginGuard,
-  importFileProfileOf,
-} from '../profile';
+import { REFUSALS_TO_STOP, accessProfileOf, bookingProfileOf, createLoginGuard, importFileProfileOf } from '../profile';
 import type { CredentialStore, Document, RefusedLogins } from '../store';
 import { createDocument, createRefusedLogins } from '../store';
 import type { Clock, Logger, Random } from '../sync/ports';
@@ -144,9 +138,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       groups: groups.map(({ id, name }) => ({ id, name })),
     };
     const place = { folder, fileName, persons };
-    return reuse(connection, own, () =>
-      createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }),
-    );
+    return reuse(connection, own, () => createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }));
   }
 
   return {

@@ -60,7 +60,11 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
     working(settings) {
       // What cannot be read has to be told to the connector: its targets are the settings'.
       const { bookings, access, exceptions, groups } = settings;
-      const key = JSON.stringify([bookings, access, access?.kind === 'unilock-import-file' ? [exceptions, groups] : null]);
+      const key = JSON.stringify([
+        bookings,
+        access,
+        access?.kind === 'unilock-import-file' ? [exceptions, groups] : null,
+      ]);
       if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };
       return kept.house;
     },

@@ -6,7 +6,8 @@ import unilockImportFile from '../../build/profiles/unilock-import-file.json';
 import unilockWebapi from '../../build/profiles/unilock-webapi.json';
 
 /** The profiles that come with the program; a fault in one is a bug that its test finds. */
-export const shippedProfiles = (): readonly Profile[] => [pronestorPlanner, unilockWebapi, unilockImportFile].map(parseProfile);
+export const shippedProfiles = (): readonly Profile[] =>
+  [pronestorPlanner, unilockWebapi, unilockImportFile].map(parseProfile);
 
 const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
   [...own, ...shippedProfiles()].find((each) => each.id === id);

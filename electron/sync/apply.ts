@@ -162,7 +162,8 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
 
     if (ports.access.handOver !== null) {
       // Half of a batch is no plan: a door would open whose old one does not shut.
-      const answer: BatchAnswer = stoppedBy === null ? await handOver(input, sent) : { kind: 'refused', trouble: stoppedBy };
+      const answer: BatchAnswer =
+        stoppedBy === null ? await handOver(input, sent) : { kind: 'refused', trouble: stoppedBy };
       if (answer.kind !== 'accepted') {
         handoverTrouble = answer.trouble;
         sent = sent.map((one) => (one.answer.kind === 'accepted' ? { ...one, answer } : one));
@@ -288,10 +289,7 @@ async function send({ ports, zone, abort }: ApplyInput, action: PlannedAction): 
 type BatchAnswer = Exclude<WriteAnswer, { readonly kind: 'conflict' }>;
 
 /** Sends what could be sent, as one, once. What an adapter throws means that nobody knows whether it was handed over. */
-async function handOver(
-  { ports: { access }, zone, abort }: ApplyInput,
-  sent: readonly Sent[],
-): Promise<BatchAnswer> {
+async function handOver({ ports: { access }, zone, abort }: ApplyInput, sent: readonly Sent[]): Promise<BatchAnswer> {
   const writes = sent.filter((one) => one.answer.kind === 'accepted').map(({ action }) => action);
   if (writes.length === 0) return { kind: 'accepted', version: null };
   const batch: WriteBatch = {

@@ -150,8 +150,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
   holdConfirmed: 'Confirmed: {{hash}}',
   holdRefused: 'Refused: {{hash}}',
   consent: 'Consent is missing: {{name}} has periods that Mødeklar did not write and that would go: {{periods}}',
-  consentUnknown:
-    'Consent is missing: the periods of {{name}} cannot be read. They would be replaced.',
+  consentUnknown: 'Consent is missing: the periods of {{name}} cannot be read. They would be replaced.',
   giveConsent: 'Give it with: sync --accept {{hash}}',
   blocked: 'Not written: {{name}}. {{sentence}}',
   trouble: '{{side}}: {{sentence}}',
@@ -199,6 +198,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
   never: 'never',
   statusReadings: 'Pronestor read {{bookings}}, UniLock read {{access}}.',
   statusFollows: 'The doors follow what is written until {{until}}.',
+  statusWaiting: 'The file for UniLock has been waiting since {{since}}.',
   statusNoRuns: 'There has been no run yet.',
   troubleSince: '{{side}} since {{since}}: {{sentence}}',
   runStarted: 'Runs every {{minutes}} minutes. Stop with Ctrl+C.',

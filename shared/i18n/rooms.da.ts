@@ -107,6 +107,14 @@ export const roomsDa = {
   previewing: 'Regner ud, hvad ændringen betyder…',
   unsaved: 'Der er ændringer, som ikke er gemt.',
   savedText: 'Gemt. Ændringen bliver skrevet ved næste kørsel.',
+  typed: {
+    intro:
+      'UniLock kan ikke læses i denne kanal. Skriv navnene præcis, som de står i UniLock; de kan derefter vælges ved lokalerne.',
+    exception: 'Delt undtagelse',
+    group: 'Persongruppe',
+    add: 'Tilføj',
+    addNamed: 'Tilføj: {{what}}',
+  },
   plan: {
     nothing: 'Intet at skrive: UniLock er allerede lig med bookingerne.',
     writes_one: '{{count}} ændring skrives',

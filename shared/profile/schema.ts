@@ -365,7 +365,9 @@ const importFileProfile = z.strictObject({
     .max(200)
     .regex(/^[^\\/:*?"<>|\u0000-\u001F.][^\\/:*?"<>|\u0000-\u001F]*$/, 'is no file name')
     .default('UniLockImport.xml'),
-  encoding: z.strictObject({ name: z.literal('utf-8'), byteOrderMark: z.boolean().default(false) }).prefault({ name: 'utf-8' }),
+  encoding: z
+    .strictObject({ name: z.literal('utf-8'), byteOrderMark: z.boolean().default(false) })
+    .prefault({ name: 'utf-8' }),
   times: z.strictObject({
     /** Whose zone local times are in: the house's, or a fixed one (IANA or Windows name). */
     zone: z.union([z.literal('house'), z.strictObject({ fixed: shortText })]).default('house'),

@@ -55,7 +55,13 @@ export const personsFileSettings = z.strictObject({
     .strictObject({
       name: column('Name', 'Navn', 'Fulde navn', 'Full name'),
       email: column('Email', 'E-mail', 'Mail', 'E-mailadresse', 'E-mail address'),
-      employeeNumber: column('EmployeeNumber', 'Employee number', 'Medarbejdernummer', 'Medarbejdernr', 'Medarbejdernr.'),
+      employeeNumber: column(
+        'EmployeeNumber',
+        'Employee number',
+        'Medarbejdernummer',
+        'Medarbejdernr',
+        'Medarbejdernr.',
+      ),
       initials: column('Initials', 'Initialer'),
     })
     .prefault({}),

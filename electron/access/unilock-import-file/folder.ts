@@ -80,8 +80,7 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
 
   async function reach(): Promise<void> {
     const found = await stat(folder);
-    if (!found.isDirectory())
-      throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
+    if (!found.isDirectory()) throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
   }
 
   /** A program that was killed before it had noted its temporary file leaves it behind. Both times are the folder's own. */
@@ -151,8 +150,7 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
         await sweep().catch(() => undefined);
         return true;
       }, limitMs),
-    discard: (temporary) =>
-      within(() => rm(join(folder, temporary), { force: true }), limitMs).catch(() => undefined),
+    discard: (temporary) => within(() => rm(join(folder, temporary), { force: true }), limitMs).catch(() => undefined),
   };
 }
 

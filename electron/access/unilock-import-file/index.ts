@@ -9,7 +9,13 @@ import { PERSON_KEYS, placeholdersOf } from '../../../shared/profile';
 import type { Instant, ZoneName } from '../../../shared/time';
 import { MINUTE_MS, instant, wallFromInstant } from '../../../shared/time';
 import { faultOfRejects, zoneFromName } from '../../profile';
-import type { AccessReading, ObservedException, ObservedMembership, PeopleReading, WriteAnswer } from '../../sync/model';
+import type {
+  AccessReading,
+  ObservedException,
+  ObservedMembership,
+  PeopleReading,
+  WriteAnswer,
+} from '../../sync/model';
 import { MEMBERSHIP_PLACES } from '../../sync/model';
 import type { AccessControl, Call, Clock, Logger, WriteBatch } from '../../sync/ports';
 import type { Believed, Handovers, KeptDocument } from './content';
@@ -53,6 +59,8 @@ export interface UnilockImportFileOptions {
 export interface UnilockImportFile extends AccessControl {
   /** The numbered steps of a connection test. */
   check(call: Call): Promise<AccessCheck>;
+  /** Since when a file waits in the place; null: none does, or the folder cannot be reached. */
+  waitingSince(): Promise<Instant | null>;
   /** Nothing is kept open. */
   close(): void;
 }
@@ -84,7 +92,9 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
   const { profile, clock, logger, kept, persons: personsFile } = options;
   const fileName = options.fileName ?? profile.fileName;
   const folder: ImportFolder = createImportFolder(options.folder, fileName, options.folderLimitMs);
-  const place = createHash('sha256').update(JSON.stringify([options.folder, fileName])).digest('hex');
+  const place = createHash('sha256')
+    .update(JSON.stringify([options.folder, fileName]))
+    .digest('hex');
   const written = PERSON_KEYS.filter((key) => placeholdersOf(profile.template.person ?? '').includes(key));
   const fixedZone =
     typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, ['iana', 'windows']) : null;
@@ -107,8 +117,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
     const waiting = await folder.waiting();
     const handovers = handoversOf(kept.read(), place);
     const { last, next } = handovers;
-    if (next === null)
-      return { handovers, believed: { sure: last?.content ?? NO_CONTENT, perhaps: null }, waiting };
+    if (next === null) return { handovers, believed: { sure: last?.content ?? NO_CONTENT, perhaps: null }, waiting };
     // Killed, or without an answer, while a file was put in its place. The temporary one goes only after that.
     const isThere = waiting?.digest === next.digest;
     const isPlaced = isThere || !(await folder.hasTemporary(next.temporary));
@@ -118,7 +127,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
     return { handovers, believed, waiting };
   }
 
-  function waitingSince({ waiting, handovers: { last, next } }: Place): Instant | null {
+  function sinceOf({ waiting, handovers: { last, next } }: Place): Instant | null {
     if (waiting === null) return null;
     const ours = [next, last].find((one) => one?.digest === waiting.digest);
     const now = clock.now();
@@ -156,7 +165,10 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
   }
 
   /** What of the persons is told: how many rows were not believed, and where the first stands. */
-  function troublesOf({ persons, bad: all, isWhole }: PersonsRead, isCheck: boolean): { readonly isComplete: boolean; readonly troubles: Trouble[] } {
+  function troublesOf(
+    { persons, bad: all, isWhole }: PersonsRead,
+    isCheck: boolean,
+  ): { readonly isComplete: boolean; readonly troubles: Trouble[] } {
     // Who has no e-mail address, say, can be no member by file: told when the connection is tested, no trouble of every run.
     const bad = isCheck ? all : all.filter(({ reason }) => reason !== 'no-key');
     const first = bad[0];
@@ -199,7 +211,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
       try {
         if (zone === null) throw new AppError('zone-unsettled', { reason: 'no-zone' });
         const there = await lookAtPlace();
-        const since = waitingSince(there);
+        const since = sinceOf(there);
         reading = {
           completeness: 'complete',
           exceptions: observedExceptions(there),
@@ -312,7 +324,11 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
       const names: readonly CheckStep['step'][] = ['folder', 'folder-write', 'waiting-file', 'persons'];
       const run = async (
         step: CheckStep['step'],
-        work: () => Promise<{ readonly count: number | null; readonly trouble?: Trouble | undefined; readonly isBad?: boolean }>,
+        work: () => Promise<{
+          readonly count: number | null;
+          readonly trouble?: Trouble | undefined;
+          readonly isBad?: boolean;
+        }>,
       ): Promise<void> => {
         if (steps.some(({ state }) => state === 'failed')) return;
         try {
@@ -328,7 +344,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
       let there: Place | null = null;
       await run('folder', async () => {
         there = await lookAtPlace();
-        since = waitingSince(there);
+        since = sinceOf(there);
         return { count: null };
       });
       await run('folder-write', async () => {
@@ -366,6 +382,15 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
         persons,
         zone: fixedZone,
       };
+    },
+
+    async waitingSince() {
+      try {
+        return sinceOf(await lookAtPlace());
+      } catch (thrown) {
+        if (asAppError(thrown).code === 'bug') throw thrown;
+        return null;
+      }
     },
 
     close() {
@@ -414,4 +439,3 @@ async function tryFolder(path: string, fileName: string, limitMs: number | undef
     await trial.discard(`.${fileName}.${String(process.pid)}.test`);
   }
 }
-

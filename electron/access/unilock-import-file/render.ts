@@ -68,7 +68,9 @@ export function renderImportFile(
 
 /** A document with something in every piece must be XML. @throws AppError `profile-invalid` */
 export function checkTemplate(profile: ImportFileProfile, sample: ToRender): void {
-  const text = renderImportFile(profile, sample).toString('utf8').replace(/^\uFEFF/, '');
+  const text = renderImportFile(profile, sample)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   if (!isWellFormedXml(text))
     throw new AppError('profile-invalid', { path: 'template', reason: 'its pieces together are no well-formed XML' });
 }

@@ -9,7 +9,10 @@ const useStyles = makeStyles({
 });
 
 /** What a connection test came to; told to a screen reader as it comes. */
-export function CheckResult({ check, children }: Pick<ConnectionFormProps, 'check'> & { children?: ReactNode }): ReactNode {
+export function CheckResult({
+  check,
+  children,
+}: Pick<ConnectionFormProps, 'check'> & { children?: ReactNode }): ReactNode {
   const styles = useStyles();
   const t = useText();
   const result = check.result !== null && 'check' in check.result ? check.result.check : null;

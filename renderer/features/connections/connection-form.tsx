@@ -178,9 +178,7 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
         </div>
       </form>
-      <CheckResult check={check}>
-        {saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}
-      </CheckResult>
+      <CheckResult check={check}>{saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}</CheckResult>
       <UnconfirmedNote profile={input.profile} />
     </div>
   );

@@ -27,11 +27,13 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const [persons, setPersons] = useState(saved?.persons?.path ?? '');
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
-  const change = (set: (value: string) => void) => (_: unknown, { value }: { value: string }) => {
-    set(value);
-    // A result of something else than what is typed would mislead.
-    if (check.state !== 'idle') check.forget();
-  };
+  const change =
+    (set: (value: string) => void) =>
+    (_: unknown, { value }: { value: string }) => {
+      set(value);
+      // A result of something else than what is typed would mislead.
+      if (check.state !== 'idle') check.forget();
+    };
 
   const wanted = importFileConnection.safeParse({
     connectorId: saved?.connectorId ?? crypto.randomUUID(),

@@ -166,7 +166,10 @@ function ConsentNeed({ consent, planHash }: { consent: ConsentDto; planHash: str
   const sync = useCommand('sync/now');
   return (
     <Need
-      text={t(consent.isUnknown ? 'overview.consent.unknown' : 'overview.consent.text', { exception: consent.exceptionName, count: consent.periods.length })}
+      text={t(consent.isUnknown ? 'overview.consent.unknown' : 'overview.consent.text', {
+        exception: consent.exceptionName,
+        count: consent.periods.length,
+      })}
       actions={
         <>
           <Button

@@ -61,6 +61,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   isSetUp: true,
   settingsTrouble: null,
   intervalMinutes: 5,
+  waitingAtStart: null,
   typedZone: COPENHAGEN,
   viewerZone: COPENHAGEN,
   managed: ['7', '8'],

@@ -40,9 +40,13 @@ export function UnilockStep({ draft, found, save, find, onReady }: StepProps): R
       <AccessConnection source="draft" saved={draft.access} check={check} save={save} />
       {isTested && (
         <Section title={t('wizard.unilock.found')}>
-          <ToneMark tone={told.exceptions.length > 0 ? 'good' : 'warning'}>
-            {t('wizard.unilock.exceptions', { count: told.exceptions.length })}
-          </ToneMark>
+          {draft.access?.kind === 'unilock-import-file' ? (
+            <ToneMark tone="neutral">{t('wizard.unilock.typed')}</ToneMark>
+          ) : (
+            <ToneMark tone={told.exceptions.length > 0 ? 'good' : 'warning'}>
+              {t('wizard.unilock.exceptions', { count: told.exceptions.length })}
+            </ToneMark>
+          )}
           {told.zone === null ? (
             <ZoneField value={draft.houseZone} onChange={(houseZone) => void save({ houseZone })} />
           ) : (
