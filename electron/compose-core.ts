@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trouble } from '../shared/errors';
+import { AppError } from '../shared/errors';
 import type { Settings } from '../shared/settings';
-import type { Ticker } from './core/core-api';
+import type { Instant } from '../shared/time';
+import type { ConnectorFactory, Ticker } from './core/core-api';
 import { createConnectors } from './core/connectors';
 import type { HouseCore } from './core/create-core';
 import { createCore, recall } from './core/create-core';
@@ -11,6 +13,7 @@ import { createFileLog } from './log';
 import { createSha256, createSystemClock, createSystemRandom } from './platform';
 import type { CredentialStore, JournalStore, SettingsStore } from './store';
 import {
+  createDocument,
   createEnvironmentCredentials,
   createKeychain,
   createMemoryCredentials,
@@ -79,6 +82,7 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
       random,
       logger,
       refusedLogins: createRefusedLogins(dataFolder, logger),
+      handovers: createDocument(dataFolder, 'import-file', logger),
     });
     const core = createCore(
       {
@@ -93,7 +97,11 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
         ticker: options.ticker ?? createTicker(),
         isDemo: false,
       },
-      { ...(await recall(journal)), trouble },
+      {
+        ...(await recall(journal)),
+        trouble,
+        waitingSince: isReader ? await waitingSince(connectors.factory, settings) : null,
+      },
     );
     return {
       ...core,
@@ -107,6 +115,19 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
     };
   } catch (thrown) {
     lock?.release();
+    throw thrown;
+  }
+}
+
+/** Whoever only looks has not observed UniLock: by file, what waits can be seen all the same. */
+async function waitingSince(connectors: ConnectorFactory, settings: SettingsStore): Promise<Instant | null> {
+  const now = settings.read().settings;
+  if (now.access?.kind !== 'unilock-import-file') return null;
+  try {
+    return (await connectors.access(now).waitingSince?.()) ?? null;
+  } catch (thrown) {
+    // A connection that cannot be is told by whoever uses it.
+    if (thrown instanceof AppError) return null;
     throw thrown;
   }
 }

@@ -1,11 +1,13 @@
+import { isAbsolute } from 'node:path';
 import { AppError } from '../../shared/errors';
-import type { AccessConnection, BookingConnection } from '../../shared/settings';
+import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
+import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { LoginGuard } from '../profile';
-import { REFUSALS_TO_STOP, createLoginGuard, accessProfileOf, bookingProfileOf } from '../profile';
-import type { CredentialStore, RefusedLogins } from '../store';
-import { createRefusedLogins } from '../store';
+import { REFUSALS_TO_STOP, accessProfileOf, bookingProfileOf, createLoginGuard, importFileProfileOf } from '../profile';
+import type { CredentialStore, Document, RefusedLogins } from '../store';
+import { createDocument, createRefusedLogins } from '../store';
 import type { Clock, Logger, Random } from '../sync/ports';
 import type { AccessConnector, BookingConnector, ConnectorFactory } from './core-api';
 
@@ -16,6 +18,8 @@ export interface ConnectorPorts {
   readonly logger: Logger;
   /** Where refused logins are counted over processes (W11); without it they are counted in this one. */
   readonly refusedLogins?: RefusedLogins;
+  /** Where it is kept what was handed over by file (W13); without it, in this process. */
+  readonly handovers?: Document;
 }
 
 /** The connectors, and the passwords in whose change they have a say. */
@@ -49,10 +53,11 @@ interface Kept {
 export function createConnectors(ports: ConnectorPorts): Connectors {
   const { credentials, clock, random, logger } = ports;
   const refusedLogins = ports.refusedLogins ?? createRefusedLogins(null, logger);
+  const handovers = ports.handovers ?? createDocument(null, 'import-file', logger);
   const guards = new Map<string, Guarded>();
   const kept = new Map<string, Kept>();
 
-  function guardOf({ connectorId, address, userName }: BookingConnection | AccessConnection): Guarded {
+  function guardOf({ connectorId, address, userName }: BookingConnection | WebApiConnection): Guarded {
     const account = { connectorId, address, userName };
     const key = JSON.stringify([connectorId, address, userName]);
     const known = guards.get(key);
@@ -70,7 +75,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     return guarded;
   }
 
-  function common(connection: BookingConnection | AccessConnection) {
+  function common(connection: BookingConnection | WebApiConnection) {
     const { connectorId, address, userName } = connection;
     const guarded = guardOf(connection);
     return {
@@ -93,7 +98,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
   }
 
   function reuse<T extends Kept['connector']>(
-    connection: BookingConnection | AccessConnection,
+    connection: BookingConnection | WebApiConnection | ImportFileConnection,
     own: Readonly<Record<string, unknown>>,
     make: () => T,
   ): T {
@@ -120,6 +125,22 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     for (const { connectorId: id, guard } of guards.values()) if (id === connectorId) guard.reset();
   }
 
+  function importFile(connection: ImportFileConnection, settings: Settings): AccessConnector {
+    const { profiles, houseZone, groupMapping, exceptions, groups } = settings;
+    const { folder, fileName, persons } = connection;
+    for (const path of [folder, ...(persons === null ? [] : [persons.path])])
+      if (!isAbsolute(path)) throw new AppError('invalid-address', { address: path });
+    const own = {
+      profile: importFileProfileOf(connection.profile, profiles),
+      houseZone,
+      needsPeople: groupMapping.length > 0,
+      exceptions: exceptions.map(({ id, name }) => ({ id, name })),
+      groups: groups.map(({ id, name }) => ({ id, name })),
+    };
+    const place = { folder, fileName, persons };
+    return reuse(connection, own, () => createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }));
+  }
+
   return {
     factory: {
       bookings({ bookings, profiles }) {
@@ -127,8 +148,10 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
         const own = { profile: bookingProfileOf(bookings.profile, profiles) };
         return reuse(bookings, own, () => createPronestorSource({ ...common(bookings), ...own }));
       },
-      access({ access, profiles, houseZone, groupMapping }) {
+      access(settings) {
+        const { access, profiles, houseZone, groupMapping } = settings;
         if (access === null) throw new AppError('not-set-up');
+        if (access.kind === 'unilock-import-file') return importFile(access, settings);
         const profile = accessProfileOf(access.profile, profiles);
         const own = { profile, houseZone, needsPeople: groupMapping.length > 0 };
         return reuse(access, own, () => createUnilockWebApi({ ...common(access), ...own }));

@@ -58,7 +58,13 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
 
   return {
     working(settings) {
-      const key = JSON.stringify([settings.bookings, settings.access]);
+      // What cannot be read has to be told to the connector: its targets are the settings'.
+      const { bookings, access, exceptions, groups } = settings;
+      const key = JSON.stringify([
+        bookings,
+        access,
+        access?.kind === 'unilock-import-file' ? [exceptions, groups] : null,
+      ]);
       if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };
       return kept.house;
     },

@@ -97,7 +97,7 @@ function sideOfHost(
   const { host } = context;
   if (typeof host !== 'string' || host === '') return null;
   if (bookings?.address.includes(host) === true) return 'bookings';
-  return access?.address.includes(host) === true ? 'access' : null;
+  return access !== null && 'address' in access && access.address.includes(host) ? 'access' : null;
 }
 
 /** The side that a code alone tells of; `program` where it tells of none. */

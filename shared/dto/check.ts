@@ -14,6 +14,9 @@ export const checkStepDto = z.object({
     'exceptions',
     'groups',
     'persons',
+    'folder',
+    'folder-write',
+    'waiting-file',
   ]),
   state: z.enum(['ok', 'failed', 'skipped']),
   /** How many were read, where the step reads something. */

@@ -45,6 +45,15 @@ export const ERROR_TRAITS = {
   'write-refused': traits('remote', 'later', true),
   'write-unconfirmed': traits('remote', 'later', true),
   'other-writer': traits('safety', 'never', true),
+  // handing over by file
+  'handover-waiting': traits('remote', 'later', true),
+  'handover-not-taken': traits('remote', 'later', true),
+  'import-folder-unreachable': traits('remote', 'later', true),
+  'import-folder-unwritable': traits('remote', 'later', true),
+  'import-folder-unsuitable': traits('user', 'never', true),
+  'handover-unwritable': traits('local', 'later', true),
+  'persons-file-missing': traits('user', 'never', true),
+  'persons-file-unreadable': traits('remote', 'later', true),
   // safety
   'clock-differs': traits('safety', 'later', true),
   'zone-unsettled': traits('safety', 'never', true),

@@ -96,6 +96,9 @@ export const cliDa = {
     exceptions: 'Delte undtagelser',
     groups: 'Persongrupper',
     persons: 'Personer',
+    folder: 'Mappen er nået',
+    'folder-write': 'Der kan skrives i mappen',
+    'waiting-file': 'Fil, som UniLock ikke har taget',
   },
   stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
   reason: {
@@ -145,6 +148,7 @@ export const cliDa = {
   holdRefused: 'Afvist: {{hash}}',
   consent:
     'Samtykke mangler: {{name}} har perioder, som Mødeklar ikke har skrevet, og som ville forsvinde: {{periods}}',
+  consentUnknown: 'Samtykke mangler: det kan ikke læses, hvilke perioder {{name}} har. De bliver erstattet.',
   giveConsent: 'Giv samtykke med: sync --accept {{hash}}',
   blocked: 'Skrives ikke: {{name}}. {{sentence}}',
   trouble: '{{side}}: {{sentence}}',
@@ -191,6 +195,7 @@ export const cliDa = {
   never: 'aldrig',
   statusReadings: 'Pronestor læst {{bookings}}, UniLock læst {{access}}.',
   statusFollows: 'Dørene følger det skrevne til {{until}}.',
+  statusWaiting: 'Filen til UniLock venter siden {{since}}.',
   statusNoRuns: 'Der har ikke været nogen kørsel endnu.',
   troubleSince: '{{side}} siden {{since}}: {{sentence}}',
   runStarted: 'Kører hvert {{minutes}}. minut. Stop med Ctrl+C.',

@@ -135,6 +135,55 @@ export const errorsDa = {
     remedy:
       'Find det andet program eller den person, der retter, og aftal ét sted at rette. Start derefter igen ved at gemme koblingen.',
   },
+  'handover-waiting': {
+    title: 'Ændringer venter, til UniLock har taget filen',
+    explanation:
+      'Filen fra sidst ligger stadig i mappen. Den bliver hverken overskrevet eller slettet, så det nye er ikke afleveret endnu.',
+    remedy:
+      'Der er intet at gøre, hvis UniLock plejer at tage filen inden længe. Programmet afleverer ændringerne, så snart den er væk.',
+  },
+  'handover-not-taken': {
+    title: 'UniLock har ikke taget filen siden {{since}}',
+    explanation:
+      'Filen ligger stadig i mappen. Programmet overskriver og sletter den aldrig, så ændringer siden da er ikke nået til UniLock. Dørene følger det, UniLock fik før den.',
+    remedy:
+      'Se efter på UniLocks computer, om importen kører, og om den henter fra netop denne mappe og dette filnavn.',
+  },
+  'import-folder-unreachable': {
+    title: 'Mappen til importfilen kan ikke nås',
+    explanation:
+      'Mappen findes ikke, eller netværksdrevet er væk. Intet er gået tabt: ændringerne bliver afleveret, når mappen er tilbage.',
+    remedy:
+      'Se efter, om stien er rigtig, og om computeren med mappen er tændt. Programmet prøver igen ved næste kørsel.',
+  },
+  'import-folder-unwritable': {
+    title: 'Der kan ikke skrives i mappen til importfilen',
+    explanation: 'Brugeren må ikke skrive i mappen, eller disken er fuld. Intet er afleveret.',
+    remedy:
+      'Giv brugeren, som programmet kører under, lov til at oprette og slette filer i mappen, eller gør plads på disken.',
+  },
+  'import-folder-unsuitable': {
+    title: 'Mappen kan ikke bruges til importfilen',
+    explanation: 'Mappens filsystem kan ikke sætte en fil på plads uden fare for at overskrive en, der ligger der.',
+    remedy: 'Vælg en mappe på et NTFS-drev eller på et Windows-netværksdrev.',
+  },
+  'handover-unwritable': {
+    title: 'Programmet kunne ikke huske, hvad det ville aflevere',
+    explanation: 'Filen med det senest afleverede kunne ikke gemmes i programmets mappe. Derfor er intet afleveret.',
+    remedy: 'Gør plads på disken, eller giv brugeren lov til at skrive i programmets mappe.',
+  },
+  'persons-file-missing': {
+    title: 'Der mangler en liste over personer',
+    explanation:
+      'Et lokale er koblet til en persongruppe, men importfilen kan ikke læse personer fra UniLock, og der er ikke valgt en CSV-fil med dem.',
+    remedy: 'Vælg CSV-filen under forbindelsen til UniLock, eller fjern koblingerne til persongrupper.',
+  },
+  'persons-file-unreadable': {
+    title: 'Listen over personer kunne ikke læses',
+    explanation:
+      'CSV-filen kan ikke nås, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
+    remedy: 'Se efter, om stien er rigtig, og om den første linje har kolonnernes navne.',
+  },
   'clock-differs': {
     title: 'Urene går ikke ens',
     explanation:

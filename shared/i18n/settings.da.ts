@@ -78,6 +78,18 @@ export const settingsDa = {
     left_one: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
     left_other: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
   },
+  importFile: {
+    intro:
+      'Programmet lægger en XML-fil i en mappe, som UniLock tager den fra. UniLock kan ikke læses den vej: undtagelser og persongrupper skrives ved navn, og programmet ved kun, hvad det selv har afleveret.',
+    folder: 'Mappe',
+    folderHint: 'Hele stien, for eksempel C:\\UniLock\\Import eller \\\\server\\import.',
+    fileName: 'Filnavn',
+    fileNameHint: 'Tomt: UniLockImport.xml.',
+    fileNameWrong: 'Et filnavn uden mappe og uden tegn som : og *.',
+    persons: 'Liste over personer (CSV)',
+    personsHint:
+      'Hele stien til en fil med de personer, UniLock kender. Nødvendig, hvis lokaler skal kobles til persongrupper.',
+  },
   connection: {
     address: 'Adresse',
     hosting: {
@@ -111,6 +123,11 @@ export const settingsDa = {
     testOk: 'Forbindelsen virker',
     testFailed: 'Forbindelsen virker ikke endnu',
     steps: 'Testens trin',
+    kind: {
+      label: 'Vejen ind i UniLock',
+      'unilock-webapi': 'UniLock WebAPI',
+      'unilock-import-file': 'UniLock importfil',
+    },
     step: {
       address: 'Adressen',
       certificate: 'Certifikatet',
@@ -122,6 +139,9 @@ export const settingsDa = {
       exceptions: 'Delte undtagelser',
       groups: 'Persongrupper',
       persons: 'Personer',
+      folder: 'Mappen',
+      'folder-write': 'Skrive i mappen',
+      'waiting-file': 'Ventende fil',
     },
     stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
     stepCount: {
@@ -135,6 +155,10 @@ export const settingsDa = {
       exceptions: '{{count}} læst',
       groups: '{{count}} læst',
       persons: '{{count}} læst',
+      folder: '{{count}}',
+      'folder-write': '{{count}}',
+      'waiting-file_one': '{{count}} venter på UniLock',
+      'waiting-file_other': '{{count}} venter på UniLock',
     },
   },
 } as const;

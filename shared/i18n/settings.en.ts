@@ -82,6 +82,18 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     left_one: '{{count}} could not be removed. Try again to go on.',
     left_other: '{{count}} could not be removed. Try again to go on.',
   },
+  importFile: {
+    intro:
+      'The program puts an XML file into a folder from which UniLock takes it. UniLock cannot be read this way: exceptions and person groups are typed by name, and the program knows only what it has handed over itself.',
+    folder: 'Folder',
+    folderHint: 'The whole path, for example C:\\UniLock\\Import or \\\\server\\import.',
+    fileName: 'File name',
+    fileNameHint: 'Empty: UniLockImport.xml.',
+    fileNameWrong: 'A file name without a folder and without characters such as : and *.',
+    persons: 'List of persons (CSV)',
+    personsHint:
+      'The whole path of a file with the persons UniLock knows. Needed if rooms are to be mapped to person groups.',
+  },
   connection: {
     address: 'Address',
     hosting: {
@@ -116,6 +128,11 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     testOk: 'The connection works',
     testFailed: 'The connection does not work yet',
     steps: 'Steps of the test',
+    kind: {
+      label: 'The way into UniLock',
+      'unilock-webapi': 'UniLock WebAPI',
+      'unilock-import-file': 'UniLock import file',
+    },
     step: {
       address: 'The address',
       certificate: 'The certificate',
@@ -127,6 +144,9 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       exceptions: 'Shared exceptions',
       groups: 'Person groups',
       persons: 'Persons',
+      folder: 'The folder',
+      'folder-write': 'Writing to the folder',
+      'waiting-file': 'Waiting file',
     },
     stepState: { ok: 'in order', failed: 'went wrong', skipped: 'not tried' },
     stepCount: {
@@ -140,6 +160,10 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       exceptions: '{{count}} read',
       groups: '{{count}} read',
       persons: '{{count}} read',
+      folder: '{{count}}',
+      'folder-write': '{{count}}',
+      'waiting-file_one': '{{count}} waits for UniLock',
+      'waiting-file_other': '{{count}} wait for UniLock',
     },
   },
 };

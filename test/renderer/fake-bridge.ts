@@ -182,6 +182,7 @@ export const statusOf = (part: Partial<Status> = {}): Status => ({
   lastReadAt: NOW,
   bookingsReadAt: NOW,
   accessReadAt: NOW,
+  waitingSince: null,
   nextRunAt: addMinutes(NOW, 5),
   missedPolls: 0,
   running: null,

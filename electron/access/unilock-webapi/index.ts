@@ -232,6 +232,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
   return {
     canReadBack: true,
+    handOver: null,
 
     async observe(houseZone, call) {
       const conversation = startConversation(call.abort);

@@ -13,16 +13,22 @@ type Digest = PlanContext['digest'];
 const consentHash = (exceptionId: ExceptionId, periods: readonly Period[], digest: Digest): string =>
   digest(['consent', exceptionId, periods.map(({ from, to }) => [from, to])]);
 
-/** W1: the consent that is missing; null when none is needed or it was given once for exactly this. */
+/**
+ * W1: the consent that is missing; null when none is needed or it was given once for exactly this.
+ * @param isUnknown whether nobody can say what would go (W13)
+ */
 export function consentFor(
   exceptionId: ExceptionId,
   periods: readonly Period[],
+  isUnknown: boolean,
   context: PlanContext,
 ): ConsentNeeded | null {
-  if (periods.length === 0) return null;
-  const hash = consentHash(exceptionId, periods, context.digest);
+  if (periods.length === 0 && !isUnknown) return null;
+  const hash = isUnknown
+    ? context.digest(['consent-unknown', exceptionId])
+    : consentHash(exceptionId, periods, context.digest);
   const isGiven = context.memory.answers.some((one) => one.hash === hash && one.answer === 'confirmed');
-  return isGiven ? null : { hash, exceptionId, periods };
+  return isGiven ? null : { hash, exceptionId, periods, isUnknown };
 }
 
 /** What a hold is about: an exception, or a group. */

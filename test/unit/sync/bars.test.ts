@@ -676,7 +676,7 @@ describe('why it is open', () => {
     const input = after(here, await here.run());
     expect(explainOpening(E1, OPEN, input)).toMatchObject({ verdict: 'equal', rule: 'D1' });
     expect(explainOpening(E1, kept, input)).toMatchObject({ verdict: 'foreign', rule: 'W6' });
-    const consents = [{ hash: 'c', exceptionId: E2, periods: [] }];
+    const consents = [{ hash: 'c', exceptionId: E2, periods: [], isUnknown: false }];
     const holds = [{ ...aHold(OPEN, 'removal'), exceptionId: E2 }];
     expect(explainOpening(E1, OPEN, { ...input, plan: { ...input.plan!, consents, holds } })).toMatchObject({
       rule: 'D1',

@@ -123,7 +123,7 @@ describe('M2 P13 what a run comes to', () => {
     });
     const plans: Partial<Plan>[] = [
       { holds: [{} as Plan['holds'][number]] },
-      { consents: [{ hash: '', exceptionId: E1, periods: [] }] },
+      { consents: [{ hash: '', exceptionId: E1, periods: [], isUnknown: false }] },
       { blocked: [{} as Plan['blocked'][number]] },
       { overflow: [overflow(false), overflow(true)] },
       { membershipOverflow: [overflow(true)] },
