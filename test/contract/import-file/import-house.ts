@@ -40,7 +40,7 @@ export function readImportFile(text: string): Pick<Unilock, 'exceptions' | 'memb
     throw error;
   });
   parser.on('opentag', ({ name, attributes }) => {
-    const value = (key: string): string => String(attributes[key] ?? '');
+    const value = (key: string): string => attributes[key] ?? '';
     if (name === 'SharedException') exceptions.set(value('Name'), (list = []));
     if (name === 'Person') person = value('Email');
     if (name === 'Group') memberships.set(`${person} in ${value('Name')}`, (list = []));
