@@ -125,9 +125,11 @@ export function removalHolds(
 const earliest = (versions: readonly HeldRemoval[], now: Hold['since']): Hold['since'] =>
   versions.reduce((first, { since }) => (since < first ? since : first), now);
 
-/** A running part is known by the From of the period it belongs to: its hash must not change with every minute. */
+/**
+ * A running part is known by the From of the period it belongs to: its hash must not change with every minute.
+ * @param before ascending
+ */
 function unclipped(part: Period, before: readonly Period[], context: PlanContext): Period {
   if (part.from > context.fromNow) return part;
-  const whole = before.find((one) => one.from <= context.fromNow && one.to > context.fromNow);
-  return whole === undefined ? part : { from: whole.from, to: part.to };
+  return { from: before.find((one) => one.to > context.fromNow)?.from ?? part.from, to: part.to };
 }
