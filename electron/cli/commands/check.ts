@@ -61,9 +61,17 @@ export function check(context: CommandContext): Promise<ExitCode> {
 }
 
 const SAMPLE = 3;
-const NO_BOOKINGS: BookingCheck = { ok: false, steps: [], locations: [] };
+const NO_BOOKINGS: BookingCheck = { ok: false, steps: [], facts: null, locations: [] };
 const NO_ROOMS: RoomList = { rooms: [], unknownLocations: [], troubles: [] };
-const NO_ACCESS: AccessCheck = { ok: false, steps: [], exceptions: [], groups: [], persons: null, zone: null };
+const NO_ACCESS: AccessCheck = {
+  ok: false,
+  steps: [],
+  facts: null,
+  exceptions: [],
+  groups: [],
+  persons: null,
+  zone: null,
+};
 
 function sayCheck(terminal: Terminal, side: 'bookings' | 'access', isOk: boolean, steps: readonly CheckStep[]): void {
   const { t } = terminal;
