@@ -35,19 +35,19 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
   'certificate-changed': {
     title: 'The server shows another certificate',
     explanation:
-      'You have decided that exactly one certificate is trusted for {{host}}. The server now shows another ({{subject}}, valid until {{validTo}}). Nothing was sent to it.',
+      'You have decided that exactly one certificate is trusted for this server. It now shows another. Nothing was sent to it.',
     remedy:
       'Ask whoever looks after the server whether the certificate was renewed. If it was, test the connection in Settings and trust the new one once its fingerprint agrees. If not, a stranger may be answering.',
   },
   'proxy-refused': {
     title: 'The proxy cannot be used',
-    explanation: 'The way to the server goes through the proxy {{proxy}}, which will not or cannot connect further.',
+    explanation: 'The way to the server goes through a proxy, which will not or cannot connect further.',
     remedy:
       'Ask the IT department whether the proxy is meant for this address. If the server is in the house, choose “Without a proxy” among the connection’s advanced choices.',
   },
   'proxy-login-refused': {
     title: 'The proxy asks for a login',
-    explanation: 'The proxy {{proxy}} asks for a login that the program does not have, or does not accept it.',
+    explanation: 'The proxy on the way asks for a login that the program does not have, or does not accept it.',
     remedy:
       'Ask the IT department to let this computer through without a login. On the command line, user and password can stand in HTTPS_PROXY.',
   },
