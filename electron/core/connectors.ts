@@ -4,6 +4,8 @@ import type { BookingConnection, ImportFileConnection, Settings, WebApiConnectio
 import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
+import type { RoutesTo } from '../http';
+import { straightTo } from '../http';
 import type { LoginGuard } from '../profile';
 import { REFUSALS_TO_STOP, accessProfileOf, bookingProfileOf, createLoginGuard, importFileProfileOf } from '../profile';
 import type { CredentialStore, Document, RefusedLogins } from '../store';
@@ -20,6 +22,8 @@ export interface ConnectorPorts {
   readonly refusedLogins?: RefusedLogins;
   /** Where it is kept what was handed over by file (W13); without it, in this process. */
   readonly handovers?: Document;
+  /** The ways through proxies for connections that go by the system's; without it they go straight. */
+  readonly systemRoutes?: RoutesTo;
 }
 
 /** The connectors, and the passwords in whose change they have a say. */
@@ -76,11 +80,13 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
   }
 
   function common(connection: BookingConnection | WebApiConnection) {
-    const { connectorId, address, userName } = connection;
+    const { connectorId, address, userName, trust, proxy } = connection;
     const guarded = guardOf(connection);
     return {
       address,
       userName,
+      trust,
+      routesTo: proxy === 'none' ? straightTo : (ports.systemRoutes ?? straightTo),
       password: async (): Promise<string> => {
         const password = await credentials.get(connectorId);
         if (password === null) throw new AppError('password-missing', { connectorId });

@@ -13,3 +13,4 @@ export * from './values';
 export * from './zones';
 export * from './check-steps';
 export * from './rejects';
+export { createSeenAnswers } from './seen-answers';

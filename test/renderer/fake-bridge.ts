@@ -80,6 +80,7 @@ export const EXCEPTIONS: AccessCheck['exceptions'] = [
 
 export const bookingCheck = (): BookingCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'certificate', state: 'skipped', count: null, trouble: null },
@@ -91,6 +92,7 @@ export const bookingCheck = (): BookingCheck => ({
 
 export const accessCheck = (): AccessCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'login', state: 'ok', count: null, trouble: null },
