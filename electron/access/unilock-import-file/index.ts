@@ -372,6 +372,8 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
         steps: names.map(
           (step) => steps.find((one) => one.step === step) ?? { step, state: 'skipped', count: null, trouble: null },
         ),
+        // There is no way to a server to tell of.
+        facts: null,
         exceptions: options.exceptions.map(({ id, name }) => ({
           id,
           name: name === '' ? id : name,
