@@ -46,7 +46,7 @@ export const operationFactsDto = z.object({
   /** Of the last answer; null: none came. */
   status: z.int().nullable(),
   contentType: z.string(),
-  /** Items of all pages; null where no list was found. */
+  /** Items of all answers together; null where no list was found. */
   count: z.int().nullable(),
   /** Names of fields that were seen. */
   fields: z.array(z.string()),

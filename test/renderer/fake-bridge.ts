@@ -78,6 +78,9 @@ export const EXCEPTIONS: AccessCheck['exceptions'] = [
   { id: '5', name: 'Hovedindgang', maxPeriods: 100, futurePeriods: 0 },
 ];
 
+/** Of the shape that the settings accept; nobody reads it. */
+export const AUTHORITY_PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
 export const bookingCheck = (): BookingCheck => ({
   ok: true,
   facts: null,
@@ -560,6 +563,7 @@ export class FakeBridge implements Bridge {
     'clipboard/write': () => null,
     'file/open': () => ({ name: 'modeklar-export.json', text: '{}' }),
     'file/save': () => ({ isSaved: true }),
+    'certificate/open': () => ({ name: 'rod.pem', pem: AUTHORITY_PEM }),
   };
 }
 

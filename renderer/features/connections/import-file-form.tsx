@@ -6,7 +6,8 @@ import { troubleOf } from '../../bridge';
 import { useText } from '../../i18n';
 import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Sentence, Spinner } from '../../ui';
 import type { ConnectionFormProps } from './connection-form';
-import { CheckResult } from './check-result';
+import { CheckReport } from './check-report';
+import { checkOf, CheckResult } from './check-result';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -44,6 +45,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
     persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
   });
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
+  const result = checkOf(check);
   const canTest = wanted.success && !isSaving && !check.isRunning;
 
   const test = async (): Promise<void> => {
@@ -93,6 +95,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         </div>
       </form>
       <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>
+      {result !== null && <CheckReport side="access" check={result} />}
       <UnconfirmedNote profile={saved?.profile ?? 'unilock-import-file'} />
     </div>
   );
