@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react';
+import type { JobHandle } from '../../bridge';
 import { useText } from '../../i18n';
 import { ErrorCard, makeStyles, Sentence, ToneMark } from '../../ui';
 import { CheckSteps } from './check-steps';
-import type { ConnectionFormProps } from './connection-form';
 
 const useStyles = makeStyles({
   result: { display: 'flex', flexDirection: 'column', gap: '12px' },
 });
 
+interface CheckResultProps {
+  readonly check: JobHandle<'check/bookings' | 'check/access'>;
+  /** What comes before it, e.g. why nothing could be saved. */
+  readonly children?: ReactNode;
+}
+
 /** What a connection test came to; told to a screen reader as it comes. */
-export function CheckResult({
-  check,
-  children,
-}: Pick<ConnectionFormProps, 'check'> & { children?: ReactNode }): ReactNode {
+export function CheckResult({ check, children }: CheckResultProps): ReactNode {
   const styles = useStyles();
   const t = useText();
   const result = check.result !== null && 'check' in check.result ? check.result.check : null;

@@ -40,7 +40,7 @@ export function readImportFile(text: string): Pick<Unilock, 'exceptions' | 'memb
     throw error;
   });
   parser.on('opentag', ({ name, attributes }) => {
-    const value = (key: string): string => String(attributes[key] ?? '');
+    const value = (key: string): string => attributes[key] ?? '';
     if (name === 'SharedException') exceptions.set(value('Name'), (list = []));
     if (name === 'Person') person = value('Email');
     if (name === 'Group') memberships.set(`${person} in ${value('Name')}`, (list = []));
@@ -86,7 +86,6 @@ export function restore(copy: ImportFolders, { folder, data }: ImportFolders): v
 }
 
 export const inFolder = ({ folder }: ImportFolders): string[] => readdirSync(folder).sort();
-export const isWaiting = ({ folder }: ImportFolders): boolean => existsSync(join(folder, FILE));
 export const waitingText = ({ folder }: ImportFolders): string => readFileSync(join(folder, FILE), 'utf8');
 
 export const createUnilock = (): Unilock => ({ exceptions: new Map(), memberships: new Map(), taken: [] });
