@@ -7,7 +7,7 @@ export * from './login-guard';
 export * from './session';
 export * from './shipped';
 export { isWellFormedXml } from './answer-data';
-export { escapeXml, renderBody, renderText } from './template';
+export { escapeXml, renderBody } from './template';
 export * from './times';
 export * from './values';
 export * from './zones';

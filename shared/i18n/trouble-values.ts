@@ -1,8 +1,7 @@
 import type { Trouble } from '../errors';
-import type { TextValues } from './index';
 
 /** The facts of a trouble that its texts may mention. */
-export const troubleValues = ({ context }: Trouble): TextValues =>
+export const troubleValues = ({ context }: Trouble): Readonly<Record<string, string | number>> =>
   Object.fromEntries(
     Object.entries(context).flatMap(([name, value]) =>
       typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],

@@ -86,7 +86,6 @@ export function restore(copy: ImportFolders, { folder, data }: ImportFolders): v
 }
 
 export const inFolder = ({ folder }: ImportFolders): string[] => readdirSync(folder).sort();
-export const isWaiting = ({ folder }: ImportFolders): boolean => existsSync(join(folder, FILE));
 export const waitingText = ({ folder }: ImportFolders): string => readFileSync(join(folder, FILE), 'utf8');
 
 export const createUnilock = (): Unilock => ({ exceptions: new Map(), memberships: new Map(), taken: [] });

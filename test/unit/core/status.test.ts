@@ -156,7 +156,14 @@ describe('M2 P13 ready', () => {
           access: null,
           people: null,
           plan: aPlan({
-            consents: [{ hash: 'c', exceptionId: exceptionId('7'), periods: [between('2026-11-23T12:00', '13:00')], isUnknown: false }],
+            consents: [
+              {
+                hash: 'c',
+                exceptionId: exceptionId('7'),
+                periods: [between('2026-11-23T12:00', '13:00')],
+                isUnknown: false,
+              },
+            ],
           }),
           differing: [],
           differingMemberships: 0,
