@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createUnilockWebApi } from '../../electron/access/unilock-webapi';
+import type { UnilockWebApi } from '../../electron/access/unilock-webapi';
+import type { PronestorSource } from '../../electron/booking/pronestor';
+import { createPronestorSource } from '../../electron/booking/pronestor';
+import type { HttpLimits } from '../../electron/http';
+import { createLoginGuard } from '../../electron/profile';
+import type { Building, House } from '../../electron/simulator';
+import type { Clock, Logger, Random } from '../../electron/sync/ports';
+import type { AccessProfile, BookingProfile } from '../../shared/profile';
+import { parseAccessProfile, parseBookingProfile } from '../../shared/profile';
+import type { AccessDialect } from './access-dialects';
+import { createAccessWorld } from './access-dialects';
+import type { BookingDialect } from './booking-dialects';
+import { createBookingWorld } from './booking-world';
+import { ACCOUNT } from './entrances';
+import type { DialectServer } from './server';
+import { listen } from './server';
+
+const fileOf = (name: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, 'profiles', `${name}.json`), 'utf8'));
+
+export const bookingProfileFor = ({ name }: BookingDialect): BookingProfile => parseBookingProfile(fileOf(name));
+export const accessProfileFor = ({ name }: AccessDialect): AccessProfile =>
+  parseAccessProfile(fileOf(`${name}-unilock`));
+
+/** What every connector of a test has. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly limits: HttpLimits;
+}
+
+/** A dialect's server and the product's own connector to it, made of nothing but its profile and what a person types. */
+export interface Reached<Connector> {
+  readonly server: DialectServer;
+  readonly connector: Connector;
+  /** One more connector to the same server, e.g. a less patient one; closed with the rest. */
+  connect(ports: Ports): Connector;
+  close(): Promise<void>;
+}
+
+async function reach<Connector extends { close(): void }>(
+  server: DialectServer,
+  ports: Ports,
+  make: (ports: Ports) => Connector,
+): Promise<Reached<Connector>> {
+  const made: Connector[] = [];
+  const connect = (with_: Ports): Connector => {
+    const connector = make(with_);
+    made.push(connector);
+    return connector;
+  };
+  return {
+    server,
+    connector: connect(ports),
+    connect,
+    async close() {
+      for (const each of made) each.close();
+      await server.close();
+    },
+  };
+}
+
+export async function startBookingDialect(
+  dialect: BookingDialect,
+  house: House,
+  ports: Ports,
+): Promise<Reached<PronestorSource>> {
+  const { clock } = ports;
+  const server: DialectServer = await listen(dialect.speak(createBookingWorld(house, () => server.faults)), {
+    clock: () => clock.now(),
+  });
+  const loginGuard = createLoginGuard(() => clock.now());
+  return reach(server, ports, (given) =>
+    createPronestorSource({
+      ...given,
+      profile: bookingProfileFor(dialect),
+      address: `http://127.0.0.1:${String(server.port)}${dialect.typed}`,
+      userName: ACCOUNT.userName,
+      password: () => Promise.resolve(dialect.password),
+      loginGuard,
+    }),
+  );
+}
+
+export async function startAccessDialect(
+  dialect: AccessDialect,
+  building: Building,
+  ports: Ports,
+): Promise<Reached<UnilockWebApi>> {
+  const { clock } = ports;
+  const server = await listen(dialect.speak(createAccessWorld(building, () => clock.now())), {
+    clock: () => clock.now(),
+  });
+  const loginGuard = createLoginGuard(() => clock.now());
+  return reach(server, ports, (given) =>
+    createUnilockWebApi({
+      ...given,
+      profile: accessProfileFor(dialect),
+      address: `http://127.0.0.1:${String(server.port)}${dialect.typed}`,
+      userName: ACCOUNT.userName,
+      password: () => Promise.resolve(dialect.password),
+      loginGuard,
+    }),
+  );
+}
