@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault, FaultKind, OperationName } from '../../../electron/simulator/faults';
+import type { FaultKind, OperationName } from '../../../electron/simulator/faults';
 import type { Trouble } from '../../../shared/errors';
 import { errorsDa } from '../../../shared/i18n/errors.da';
 import { errorsEn } from '../../../shared/i18n/errors.en';
@@ -52,7 +52,7 @@ const injected = (operation: OperationName, kind: FaultKind, also?: (server: Dia
   operation,
   isSlow: kind.kind === 'slow',
   begin: (server) => {
-    const ends = [server.faults.inject({ ...kind, operation } as Fault), also?.(server)];
+    const ends = [server.faults.inject({ ...kind, operation }), also?.(server)];
     return () => ends.forEach((end) => end?.());
   },
 });
