@@ -15,8 +15,18 @@ import { createAccessWorld } from './access-dialects';
 import type { BookingDialect } from './booking-dialects';
 import { createBookingWorld } from './booking-world';
 import { ACCOUNT } from './entrances';
+import type { DialectProxy } from './proxy';
+import { startProxy } from './proxy';
 import type { DialectServer } from './server';
 import { listen } from './server';
+
+const certificate = (name: string): string =>
+  readFileSync(join(import.meta.dirname, 'certificate', `${name}.pem`), 'utf8');
+
+/** The private authority of the servers behind TLS, as PEM. */
+export const AUTHORITY = certificate('authority');
+/** The name of the server behind the proxy, which no name server knows. */
+export const HOST_BEHIND_PROXY = 'planner.house.example';
 
 const fileOf = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, 'profiles', `${name}.json`), 'utf8'));
@@ -59,6 +69,35 @@ async function reach<Connector extends { close(): void }>(
     connect,
     async close() {
       for (const each of made) each.close();
+      await server.close();
+    },
+  };
+}
+
+/** The server of a dialect alone, where it stands: behind TLS, and perhaps behind a proxy. */
+export async function standingServer(
+  dialect: BookingDialect,
+  house: House,
+  clock: Clock,
+): Promise<{
+  readonly server: DialectServer;
+  /** As typed by a person. */
+  readonly address: string;
+  readonly proxy: DialectProxy | null;
+  close(): Promise<void>;
+}> {
+  const server: DialectServer = await listen(dialect.speak(createBookingWorld(house, () => server.faults)), {
+    clock: () => clock.now(),
+    tls: { key: certificate('key'), cert: certificate('certificate') },
+  });
+  const proxy = dialect.stands === 'behind-a-proxy' ? await startProxy(HOST_BEHIND_PROXY, server.port) : null;
+  const host = proxy === null ? `127.0.0.1:${String(server.port)}` : HOST_BEHIND_PROXY;
+  return {
+    server,
+    address: `https://${host}${dialect.typed}`,
+    proxy,
+    async close() {
+      await proxy?.close();
       await server.close();
     },
   };
