@@ -7,6 +7,7 @@ import { createConnectors } from './core/connectors';
 import type { HouseCore } from './core/create-core';
 import { createCore, recall } from './core/create-core';
 import { createTicker } from './core/ticker';
+import type { RoutesTo } from './http';
 import { createFileLog } from './log';
 import { createSha256, createSystemClock, createSystemRandom } from './platform';
 import type { CredentialStore, JournalStore, SettingsStore } from './store';
@@ -42,6 +43,8 @@ export interface ComposeOptions {
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly variables: { readonly bookings: string; readonly access: string };
   };
+  /** How this machine says that servers are reached through proxies; straight when nothing is said. */
+  readonly systemRoutes?: RoutesTo;
   /** Instead of the machine's own; for tests. */
   readonly clock?: Clock;
   readonly random?: Random;
@@ -79,6 +82,7 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
       random,
       logger,
       refusedLogins: createRefusedLogins(dataFolder, logger),
+      ...(options.systemRoutes === undefined ? {} : { systemRoutes: options.systemRoutes }),
     });
     const core = createCore(
       {

@@ -24,6 +24,7 @@ const WHERE = [
   'folder',
   'address',
   'host',
+  'proxy',
   'port',
   'locationId',
   'roomId',

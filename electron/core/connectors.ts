@@ -2,6 +2,8 @@ import { AppError } from '../../shared/errors';
 import type { AccessConnection, BookingConnection } from '../../shared/settings';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
+import type { RoutesTo } from '../http';
+import { straightTo } from '../http';
 import type { LoginGuard } from '../profile';
 import { REFUSALS_TO_STOP, createLoginGuard, accessProfileOf, bookingProfileOf } from '../profile';
 import type { CredentialStore, RefusedLogins } from '../store';
@@ -16,6 +18,8 @@ export interface ConnectorPorts {
   readonly logger: Logger;
   /** Where refused logins are counted over processes (W11); without it they are counted in this one. */
   readonly refusedLogins?: RefusedLogins;
+  /** The ways through proxies for connections that go by the system's; without it they go straight. */
+  readonly systemRoutes?: RoutesTo;
 }
 
 /** The connectors, and the passwords in whose change they have a say. */
@@ -71,11 +75,13 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
   }
 
   function common(connection: BookingConnection | AccessConnection) {
-    const { connectorId, address, userName } = connection;
+    const { connectorId, address, userName, trust, proxy } = connection;
     const guarded = guardOf(connection);
     return {
       address,
       userName,
+      trust,
+      routesTo: proxy === 'none' ? straightTo : (ports.systemRoutes ?? straightTo),
       password: async (): Promise<string> => {
         const password = await credentials.get(connectorId);
         if (password === null) throw new AppError('password-missing', { connectorId });

@@ -29,6 +29,9 @@ const SERVER_CODES: readonly ErrorCode[] = [
   'access-denied',
   'password-missing',
   'certificate-not-trusted',
+  'certificate-changed',
+  'proxy-refused',
+  'proxy-login-refused',
 ];
 
 /** Whose trouble each trouble of a run is: the side whose reading told it, else by its code. */

@@ -5,7 +5,7 @@ export interface Desktop {
   info(): OutputOf<'app/info'>;
   writeClipboard(text: string): void;
   /** The system's own dialog; null when the person cancels. */
-  askWhichToOpen(): Promise<string | null>;
+  askWhichToOpen(kind: 'document' | 'certificate'): Promise<string | null>;
   /** The system's own dialog; null when the person cancels. */
   askWhereToSave(suggestedName: string): Promise<string | null>;
 }

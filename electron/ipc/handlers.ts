@@ -1,6 +1,7 @@
 import type { ActiveHouse } from '../core/active-house';
 import type { Desktop } from './desktop';
 import { createAppHandlers } from './handlers/app';
+import { createCertificateHandlers } from './handlers/certificate';
 import { createCheckHandlers } from './handlers/check';
 import { createClipboardHandlers } from './handlers/clipboard';
 import { createCompareHandlers } from './handlers/compare';
@@ -38,4 +39,5 @@ export const createHandlers = (house: ActiveHouse, desktop: Desktop): Handlers =
   ...createAppHandlers(desktop),
   ...createClipboardHandlers(desktop),
   ...createFileHandlers(desktop),
+  ...createCertificateHandlers(desktop),
 });

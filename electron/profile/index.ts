@@ -12,3 +12,4 @@ export * from './values';
 export * from './zones';
 export * from './check-steps';
 export * from './rejects';
+export { createSeenAnswers } from './seen-answers';

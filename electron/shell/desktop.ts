@@ -10,6 +10,12 @@ export interface KnownProfile {
   readonly isConfirmed: boolean;
 }
 
+/** Names of formats: the same in every language. */
+const FILTERS = {
+  document: { name: 'JSON', extensions: ['json'] },
+  certificate: { name: 'PEM, DER', extensions: ['pem', 'crt', 'cer', 'der'] },
+};
+
 /** What the window may ask of the desktop through the contract. */
 export function createDesktop(parts: {
   readonly window: () => BrowserWindow | null;
@@ -26,11 +32,11 @@ export function createDesktop(parts: {
       profiles: [...parts.profiles],
     }),
     writeClipboard: (text: string) => clipboard.writeText(text),
-    async askWhichToOpen(): Promise<string | null> {
+    async askWhichToOpen(kind: 'document' | 'certificate'): Promise<string | null> {
       const options: OpenDialogOptions = {
         defaultPath: app.getPath('documents'),
         properties: ['openFile'],
-        filters: [{ name: 'JSON', extensions: ['json'] }],
+        filters: [FILTERS[kind]],
       };
       const window = parts.window();
       const answer = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));

@@ -22,6 +22,7 @@ export const cliDa = {
     configure: 'kontrollér en indstillingsfil eller en eksport og tag den i brug',
     file: 'indstillingsfilen eller eksporten (JSON)',
     export: 'skriv indstillinger og hukommelse til en fil, for eksempel til en ny pc',
+    report: 'gem testen som en rapport, der kan sendes til support; vises først',
     exportFile: 'filen, der skal skrives',
     force: 'skriv oven i en fil, der findes i forvejen',
     removeAll: 'fjern alt, Mødeklar har skrevet i UniLock',
@@ -58,6 +59,7 @@ export const cliDa = {
     needsBookings: 'bruges kun sammen med --bookings',
     yes: 'skal skrives med: kommandoen fjerner alt, Mødeklar har skrevet i UniLock',
     exists: 'findes i forvejen; --force skriver oven i den',
+    existsAlready: 'findes i forvejen og bliver ikke overskrevet',
     invalid: 'kan ikke bruges',
   },
   result: {
@@ -85,6 +87,8 @@ export const cliDa = {
     result: 'Resultat',
     written: 'Skrevet',
   },
+  reportWillBe: 'Det her gemmes i {{file}}:',
+  reportSaved: 'Gemt i {{file}}.',
   step: {
     address: 'Adressen er fundet',
     certificate: 'Certifikatet',

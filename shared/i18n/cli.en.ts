@@ -26,6 +26,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
     configure: 'validate a settings file or an export and install it',
     file: 'the settings file or export (JSON)',
     export: 'write settings and memory to a file, e.g. for a new PC',
+    report: 'save the test as a report that can be mailed to support; shown first',
     exportFile: 'the file to write',
     force: 'write over a file that is there already',
     removeAll: 'remove everything that Mødeklar wrote in UniLock',
@@ -62,6 +63,7 @@ export const cliEn: SameKeys<typeof cliDa> = {
     needsBookings: 'is used with --bookings only',
     yes: 'is required: the command removes everything that Mødeklar wrote in UniLock',
     exists: 'is there already; --force writes over it',
+    existsAlready: 'is there already and is not overwritten',
     invalid: 'cannot be used',
   },
   result: {
@@ -89,6 +91,8 @@ export const cliEn: SameKeys<typeof cliDa> = {
     result: 'Result',
     written: 'Written',
   },
+  reportWillBe: 'This will be saved to {{file}}:',
+  reportSaved: 'Saved to {{file}}.',
   step: {
     address: 'Address found',
     certificate: 'Certificate',

@@ -32,6 +32,25 @@ export const errorsDa = {
     remedy:
       'Bed it-afdelingen installere certifikatet for jeres egen udsteder på denne computer, eller forny det på serveren. Kodeordet er ikke sendt.',
   },
+  'certificate-changed': {
+    title: 'Serveren viser et andet certifikat',
+    explanation:
+      'I har bestemt, at netop ét certifikat er godkendt for denne server. Den viser nu et andet. Der er intet sendt til den.',
+    remedy:
+      'Spørg den, der passer serveren, om certifikatet er fornyet. Er det det, så test forbindelsen i Indstillinger og godkend det nye, når fingeraftrykket passer. Ellers kan det være en fremmed, der svarer.',
+  },
+  'proxy-refused': {
+    title: 'Proxyserveren kan ikke bruges',
+    explanation: 'Vejen til serveren går gennem en proxyserver, og den vil eller kan ikke forbinde videre.',
+    remedy:
+      'Spørg it-afdelingen, om proxyserveren skal bruges til denne adresse. Står serveren i huset, så vælg »Uden proxy« under forbindelsens avancerede valg.',
+  },
+  'proxy-login-refused': {
+    title: 'Proxyserveren kræver login',
+    explanation: 'Proxyserveren på vejen kræver et login, som programmet ikke har, eller som den ikke godtager.',
+    remedy:
+      'Bed it-afdelingen lade denne computer komme igennem uden login. På kommandolinjen kan brugernavn og kodeord stå i HTTPS_PROXY.',
+  },
   'server-error': {
     title: 'Serveren melder fejl',
     explanation: 'Serveren svarede, men med en fejl hos den selv.',

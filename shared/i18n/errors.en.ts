@@ -32,6 +32,25 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     remedy:
       'Ask the IT department to install your own issuer’s certificate on this computer, or to renew the one on the server. The password was not sent.',
   },
+  'certificate-changed': {
+    title: 'The server shows another certificate',
+    explanation:
+      'You have decided that exactly one certificate is trusted for this server. It now shows another. Nothing was sent to it.',
+    remedy:
+      'Ask whoever looks after the server whether the certificate was renewed. If it was, test the connection in Settings and trust the new one once its fingerprint agrees. If not, a stranger may be answering.',
+  },
+  'proxy-refused': {
+    title: 'The proxy cannot be used',
+    explanation: 'The way to the server goes through a proxy, which will not or cannot connect further.',
+    remedy:
+      'Ask the IT department whether the proxy is meant for this address. If the server is in the house, choose “Without a proxy” among the connection’s advanced choices.',
+  },
+  'proxy-login-refused': {
+    title: 'The proxy asks for a login',
+    explanation: 'The proxy on the way asks for a login that the program does not have, or does not accept it.',
+    remedy:
+      'Ask the IT department to let this computer through without a login. On the command line, user and password can stand in HTTPS_PROXY.',
+  },
   'server-error': {
     title: 'The server reports an error',
     explanation: 'The server answered, but with an error of its own.',

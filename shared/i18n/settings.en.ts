@@ -115,6 +115,52 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     testing: 'Testing…',
     testOk: 'The connection works',
     testFailed: 'The connection does not work yet',
+    proxy: {
+      label: 'Way to the server',
+      system: 'As the computer is set up',
+      none: 'Without a proxy',
+      hint: 'Addresses on the house’s own network are always reached without a proxy.',
+    },
+    unencrypted:
+      'The connection is not encrypted: anybody on the house’s network can read the password. Use an address with https:// if the server has one.',
+    noLogin:
+      'The server asks for no login. Whoever can reach it can do what this program can. Ask whoever looks after the server whether that is meant.',
+    trust: {
+      title: 'The server’s certificate',
+      subject: 'Issued to: {{subject}}',
+      issuer: 'Issued by: {{issuer}}',
+      dates: 'Valid from {{from}} to {{to}}',
+      fingerprint: 'Fingerprint (SHA-256): {{sha256}}',
+      question:
+        'The computer does not trust the certificate. If the server is your own, ask whoever looks after it to read the fingerprint out, and compare.',
+      pin: 'Trust exactly this certificate',
+      authority: 'Choose a root certificate from a file…',
+      now: {
+        system: 'Trusted is what the computer trusts.',
+        authority: 'Trusted is also what your own root certificate has issued.',
+        pinned:
+          'Trusted is exactly one certificate: {{subject}}, valid until {{to}}. If the server shows another, the program stops.',
+      },
+      back: 'Back to what the computer trusts',
+      noCertificate: 'The file “{{name}}” holds no certificate that can be read (PEM or DER).',
+      noSystemStore:
+        'The program cannot read the computer’s own list of issuers, only the one that comes with it. If the house has an issuer of its own, choose its root certificate here.',
+    },
+    facts: {
+      proxy: 'Through the proxy {{proxy}}',
+      certificate: 'Certificate for {{subject}} from {{issuer}}, valid until {{to}}',
+      clock_one: 'The server’s clock is {{count}} second off this computer’s.',
+      clock_other: 'The server’s clock is {{count}} seconds off this computer’s.',
+    },
+    report: {
+      save: 'Save report…',
+      title: 'This will be saved',
+      toFile: 'Save to a file…',
+      saved: 'The report is saved',
+      heading: 'Report of a connection test',
+      explained:
+        'Addresses, status codes, names of fields, counts and samples of times. No persons, meeting titles, cookies or passwords.',
+    },
     steps: 'Steps of the test',
     step: {
       address: 'The address',

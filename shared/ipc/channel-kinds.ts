@@ -49,6 +49,7 @@ export const channelKinds: { readonly [K in ChannelName]: Contract[K]['kind'] } 
   'clipboard/write': 'command',
   'file/open': 'command',
   'file/save': 'command',
+  'certificate/open': 'command',
 };
 
 const kindOf = (name: string): 'query' | 'command' | 'event' | undefined =>

@@ -188,6 +188,8 @@ export const contract = {
   'clipboard/write': command(z.object({ text: z.string().max(5_000_000) }), nothing),
   /** Asks which file, reads it as text; null when the user cancels. */
   'file/open': command(nothing, z.object({ name: z.string(), text: z.string() }).nullable()),
+  /** Asks which file, reads certificates from it (PEM or DER); pem is null when it holds none, the whole null when the user cancels. */
+  'certificate/open': command(nothing, z.object({ name: z.string(), pem: z.string().nullable() }).nullable()),
   /** Asks where, writes the text there; false when the user cancels. */
   'file/save': command(
     z.object({ suggestedName: z.string().max(200), text: z.string().max(100_000_000) }),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Desktop } from '../../electron/ipc/desktop';
+import { createCertificateHandlers } from '../../electron/ipc/handlers/certificate';
 import { createFileHandlers, plainFileName } from '../../electron/ipc/handlers/file';
 import type { TemporaryFolder } from '../builders/temporary-folder';
 import { temporaryFolder } from '../builders/temporary-folder';
@@ -68,5 +69,24 @@ describe('file/save', () => {
     ['a\u0000b.csv', 'a-b.csv'],
   ])('the suggested name %j becomes %j', (suggested, plain) => {
     expect(plainFileName(suggested)).toBe(plain);
+  });
+});
+
+describe('certificate/open', () => {
+  const certificates = join(import.meta.dirname, '../certificates');
+  const opened = (path: string | null) => createCertificateHandlers(desktopThatChooses(path))['certificate/open'](null);
+
+  it('reads PEM and DER alike, and a key or a text is no certificate', async () => {
+    const pem = readFileSync(join(certificates, 'authority.pem'), 'utf8').trim();
+    expect(await opened(join(certificates, 'authority.pem'))).toEqual({ name: 'authority.pem', pem });
+    const der = join(folder, 'authority.cer');
+    writeFileSync(der, Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
+    expect(await opened(der)).toEqual({ name: 'authority.cer', pem });
+    expect(await opened(join(certificates, 'house.key.pem'))).toEqual({ name: 'house.key.pem', pem: null });
+    expect(await opened(null)).toBeNull();
+  });
+
+  it('a file that cannot be read is an error with a code', async () => {
+    await expect(opened(join(folder, 'gone.pem'))).rejects.toMatchObject({ code: 'file-unreadable' });
   });
 });

@@ -200,6 +200,7 @@ describe('the handlers', () => {
     'app/info': null,
     'clipboard/write': { text: 'rækker' },
     'file/open': null,
+    'certificate/open': null,
     'file/save': { suggestedName: 'rækker.csv', text: 'a;b' },
   };
 

@@ -78,8 +78,12 @@ export const EXCEPTIONS: AccessCheck['exceptions'] = [
   { id: '5', name: 'Hovedindgang', maxPeriods: 100, futurePeriods: 0 },
 ];
 
+/** Of the shape that the settings accept; nobody reads it. */
+export const AUTHORITY_PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
 export const bookingCheck = (): BookingCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'certificate', state: 'skipped', count: null, trouble: null },
@@ -91,6 +95,7 @@ export const bookingCheck = (): BookingCheck => ({
 
 export const accessCheck = (): AccessCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'login', state: 'ok', count: null, trouble: null },
@@ -557,6 +562,7 @@ export class FakeBridge implements Bridge {
     'clipboard/write': () => null,
     'file/open': () => ({ name: 'modeklar-export.json', text: '{}' }),
     'file/save': () => ({ isSaved: true }),
+    'certificate/open': () => ({ name: 'rod.pem', pem: AUTHORITY_PEM }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { HandlersOf } from '../router';
 
 export const createFileHandlers = (desktop: Desktop): HandlersOf<'file'> => ({
   'file/open': async () => {
-    const path = await desktop.askWhichToOpen();
+    const path = await desktop.askWhichToOpen('document');
     if (path === null) return null;
     try {
       return { name: basename(path), text: await readFile(path, 'utf8') };

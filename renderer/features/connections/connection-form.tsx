@@ -12,6 +12,8 @@ import {
   Field,
   Input,
   makeStyles,
+  MessageBar,
+  MessageBarBody,
   Radio,
   RadioGroup,
   Select,
@@ -19,9 +21,12 @@ import {
   Spinner,
   ToneMark,
 } from '../../ui';
+import { CheckFacts } from './check-facts';
+import { CheckReport } from './check-report';
 import { CheckSteps } from './check-steps';
 import type { ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, PROFILE_PREFIX } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, isUnencrypted, PROFILE_PREFIX } from './connection-model';
+import { TrustSection } from './trust-section';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -68,15 +73,15 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
     if (check.state !== 'idle') check.forget();
   };
 
-  const test = async (): Promise<void> => {
+  const test = async (typed: ConnectionInput = input): Promise<void> => {
     setSaveTrouble(null);
     setSaving(true);
     try {
-      const patch = connectionFrom(side, input, saved);
+      const patch = connectionFrom(side, typed, saved);
       const connectorId = 'bookings' in patch ? patch.bookings.connectorId : patch.access.connectorId;
       await save(patch);
-      if (input.password !== '') {
-        await setPassword.mutateAsync({ side, connectorId, password: input.password });
+      if (typed.password !== '') {
+        await setPassword.mutateAsync({ side, connectorId, password: typed.password });
         setInput((before) => ({ ...before, password: '' }));
       }
     } catch (thrown) {
@@ -128,6 +133,11 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
             onChange={(_, { value }) => change({ address: value })}
           />
         </Field>
+        {isUnencrypted(input.address) && (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('settings.connection.unencrypted')}</MessageBarBody>
+          </MessageBar>
+        )}
         <div className={styles.pair}>
           <Field label={t('settings.connection.userName')} hint={t(`settings.connection.userHint.${side}`)}>
             <Input
@@ -151,29 +161,43 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           </Field>
         </div>
         {passwordState === 'unavailable' && <ErrorCard trouble={{ code: 'keychain-unavailable', context: {} }} />}
-        {profiles.length > 1 && (
-          <div>
-            <Button
-              appearance="transparent"
-              size="small"
-              aria-expanded={isAdvancedShown}
-              onClick={() => setAdvancedShown(!isAdvancedShown)}
-            >
-              {t('common.advanced')}
-            </Button>
-            {isAdvancedShown && (
-              <Field label={t('settings.connection.profile')} hint={t('settings.connection.profileHint')}>
-                <Select value={input.profile} onChange={(_, { value }) => change({ profile: value })}>
-                  {profiles.map(({ name, title, isConfirmed }) => (
-                    <option key={name} value={name}>
-                      {isConfirmed ? title : `${title} (${t('common.unconfirmed')})`}
+        <div>
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-expanded={isAdvancedShown}
+            onClick={() => setAdvancedShown(!isAdvancedShown)}
+          >
+            {t('common.advanced')}
+          </Button>
+          {isAdvancedShown && (
+            <div className={styles.form}>
+              {profiles.length > 1 && (
+                <Field label={t('settings.connection.profile')} hint={t('settings.connection.profileHint')}>
+                  <Select value={input.profile} onChange={(_, { value }) => change({ profile: value })}>
+                    {profiles.map(({ name, title, isConfirmed }) => (
+                      <option key={name} value={name}>
+                        {isConfirmed ? title : `${title} (${t('common.unconfirmed')})`}
+                      </option>
+                    ))}
+                  </Select>
+                </Field>
+              )}
+              <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>
+                <Select
+                  value={input.proxy}
+                  onChange={(_, { value }) => change({ proxy: value === 'none' ? 'none' : 'system' })}
+                >
+                  {(['system', 'none'] as const).map((each) => (
+                    <option key={each} value={each}>
+                      {t(`settings.connection.proxy.${each}`)}
                     </option>
                   ))}
                 </Select>
               </Field>
-            )}
-          </div>
-        )}
+            </div>
+          )}
+        </div>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}
@@ -192,9 +216,21 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
               {t(result.ok ? 'settings.connection.testOk' : 'settings.connection.testFailed')}
             </ToneMark>
             <CheckSteps steps={result.steps} />
+            {result.facts !== null && <CheckFacts facts={result.facts} />}
           </>
         )}
       </div>
+      <TrustSection
+        trust={input.trust}
+        steps={result?.steps ?? null}
+        facts={result?.facts ?? null}
+        choose={(trust) => {
+          change({ trust });
+          // Chosen is what the next test, and every run, goes by: seen at once.
+          if (input.address.trim() !== '') void test({ ...input, trust });
+        }}
+      />
+      {result !== null && <CheckReport side={side} check={result} />}
       <UnconfirmedNote profile={input.profile} />
     </div>
   );

@@ -8,6 +8,8 @@ export interface ConnectionInput {
   readonly address: string;
   readonly userName: string;
   readonly profile: string;
+  readonly trust: Connection<Side>['trust'];
+  readonly proxy: Connection<Side>['proxy'];
   readonly password: string;
 }
 
@@ -22,6 +24,8 @@ export const inputOf = (side: Side, saved: Settings[Side]): ConnectionInput => (
   address: saved?.address ?? '',
   userName: saved?.userName ?? '',
   profile: saved?.profile ?? DEFAULT_PROFILE[side],
+  trust: saved?.trust ?? { kind: 'system' },
+  proxy: saved?.proxy ?? 'system',
   password: '',
 });
 
@@ -32,6 +36,9 @@ export type Hosting = (typeof HOSTINGS)[number];
 /** Read off the address, so that it needs no setting of its own; without an address the usual one. */
 export const hostingOf = (address: string): Hosting =>
   address === '' || /^(https?:\/\/)?([^/:]+\.)?pronestor\.com([/:]|$)/i.test(address.trim()) ? 'cloud' : 'own';
+
+/** Whether what is typed would send the password readable by others on the network. */
+export const isUnencrypted = (address: string): boolean => /^\s*http:\/\//i.test(address);
 
 /** The connection to save: it keeps its id for life, because the password hangs on it. */
 export function connectionFrom(
@@ -44,8 +51,8 @@ export function connectionFrom(
     profile: input.profile,
     address: input.address.trim(),
     userName: input.userName.trim(),
-    trust: saved?.trust ?? { kind: 'system' as const },
-    proxy: saved?.proxy ?? ('system' as const),
+    trust: input.trust,
+    proxy: input.proxy,
   };
   return side === 'bookings'
     ? { bookings: { ...common, kind: 'pronestor' } }

@@ -371,4 +371,44 @@ describe('the Pronestor connector against the simulator', () => {
     // Written 02:30 to 02:45: from the first 02:30 to the second 02:45.
     expect(night?.period).toEqual({ from, to: addMs(from, HOUR_MS * 1.25) });
   });
+
+  it('the connection test tells how each operation was answered, and that a login is none', async () => {
+    const { facts } = await source.check(CALL);
+    expect(facts).toMatchObject({
+      root: `${server.url}/api.mvc`,
+      profile: 'pronestor-planner',
+      certificate: null,
+      trust: 'system',
+      proxy: null,
+      login: 'cookie',
+      clockSkewMs: expect.any(Number) as number,
+    });
+    expect(facts?.operations.map(({ operation }) => operation).sort()).toEqual([
+      'bookings',
+      'locations',
+      'login',
+      'rooms',
+    ]);
+    expect(facts?.operations.find(({ operation }) => operation === 'locations')).toMatchObject({
+      status: 200,
+      contentType: 'application/json',
+      // Asked for its own step and again for the round.
+      requests: 2,
+      count: 2 * LOCATIONS.length,
+      fields: expect.arrayContaining(['Id', 'Name']) as string[],
+    });
+    const open = createPronestorSource({
+      profile: { ...bookingProfileOf('pronestor-planner'), login: { kind: 'none' } },
+      address: server.url,
+      userName: '',
+      password: () => Promise.reject(new Error('the password was asked for')),
+      limits: QUICK,
+      clock,
+      random: fakeRandom(),
+      logger,
+      loginGuard: guard,
+    });
+    expect((await open.check(CALL)).facts?.login).toBe('none');
+    open.close();
+  });
 });

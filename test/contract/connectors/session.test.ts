@@ -28,6 +28,7 @@ async function makeSession(
   login: Login,
   handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
   guard?: LoginGuard,
+  password = () => Promise.resolve('pa:ss"word'),
 ) {
   const server = await startServer(handle);
   const clock = createFakeClock();
@@ -39,7 +40,7 @@ async function makeSession(
     root: server.url,
     http,
     userName: 'anna',
-    password: () => Promise.resolve('pa:ss"word'),
+    password,
     loginGuard: guard ?? createLoginGuard(() => clock.now()),
   });
   const ask = (path = '/data') => session.send(request(`${server.url}${path}`), startConversation(null));
@@ -152,6 +153,61 @@ describe('login by cookie', () => {
     release!();
     expect((await patient).answer.status).toBe(200);
     expect(server.seen.filter((line) => line.includes('/login'))).toHaveLength(1);
+  });
+});
+
+describe('a password that is changed while the program runs', () => {
+  it.each<[string, Login]>([
+    ['cookie', COOKIE],
+    ['basic', { kind: 'basic' }],
+    ['header', { kind: 'header', header: 'X-Key', value: '{password}' }],
+  ])('is asked for anew at the next login by %s, without a restart', async (_, login) => {
+    let right = 'old';
+    let typed = 'old';
+    const guard = createLoginGuard(() => createFakeClock().now());
+    const isRight = (incoming: IncomingMessage, body: string): boolean =>
+      incoming.headers['x-key'] === right ||
+      incoming.headers.authorization === `Basic ${Buffer.from(`anna:${right}`).toString('base64')}` ||
+      new URLSearchParams(body).get('p') === right ||
+      incoming.headers.cookie === `s=${right}`;
+    const { ask } = await makeSession(
+      login,
+      (incoming, response, body) => {
+        if (!isRight(incoming, body)) json(response, {}, 401);
+        else json(response, { Rows: [] }, 200, { 'Set-Cookie': `s=${right}; Path=/` });
+      },
+      guard,
+      () => Promise.resolve(typed),
+    );
+    expect((await ask()).answer.status).toBe(200);
+    right = 'new';
+    expect((await refusalOf(ask())).code).toBe('login-refused');
+    typed = 'new';
+    guard.reset();
+    expect((await ask()).answer.status).toBe(200);
+    expect(guard.state().refusals).toBe(0);
+  });
+});
+
+describe('a server without login', () => {
+  it('is sent neither password nor cookie of its own making, and its refusal counts as no refused login', async () => {
+    let status = 200;
+    const guard = createLoginGuard(() => createFakeClock().now());
+    const sent: unknown[] = [];
+    const { ask } = await makeSession(
+      { kind: 'none' },
+      (incoming, response) => {
+        sent.push(incoming.headers.authorization, incoming.headers.cookie);
+        json(response, { Rows: [] }, status);
+      },
+      guard,
+      () => Promise.reject(new Error('the password was asked for')),
+    );
+    expect((await ask()).answer.status).toBe(200);
+    status = 401;
+    expect((await refusalOf(ask())).code).toBe('access-denied');
+    expect(guard.state().refusals).toBe(0);
+    expect(new Set(sent)).toEqual(new Set([undefined]));
   });
 });
 

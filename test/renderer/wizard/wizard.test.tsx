@@ -145,6 +145,7 @@ describe('the wizard', () => {
       kind: 'check-bookings',
       check: {
         ok: false,
+        facts: null,
         steps: [
           { step: 'address', state: 'ok', count: null, trouble: null },
           {
