@@ -103,26 +103,41 @@ export async function standingServer(
   };
 }
 
+/** @returns what the connector needs to know of where the server stands, besides its address */
+export const wayTo = (proxy: DialectProxy | null) => ({
+  trust: { kind: 'authority', pem: AUTHORITY } as const,
+  ...(proxy === null ? {} : { routesTo: () => [{ kind: 'proxy', proxy: new URL(proxy.url) } as const] }),
+});
+
 export async function startBookingDialect(
   dialect: BookingDialect,
   house: House,
   ports: Ports,
 ): Promise<Reached<PronestorSource>> {
   const { clock } = ports;
-  const server: DialectServer = await listen(dialect.speak(createBookingWorld(house, () => server.faults)), {
-    clock: () => clock.now(),
-  });
+  const stood = dialect.stands === undefined ? null : await standingServer(dialect, house, clock);
+  const server: DialectServer =
+    stood?.server ??
+    (await listen(dialect.speak(createBookingWorld(house, () => server.faults)), { clock: () => clock.now() }));
   const loginGuard = createLoginGuard(() => clock.now());
-  return reach(server, ports, (given) =>
+  const reached = await reach(server, ports, (given) =>
     createPronestorSource({
       ...given,
+      ...(stood === null ? {} : wayTo(stood.proxy)),
       profile: bookingProfileFor(dialect),
-      address: `http://127.0.0.1:${String(server.port)}${dialect.typed}`,
+      address: stood?.address ?? `http://127.0.0.1:${String(server.port)}${dialect.typed}`,
       userName: ACCOUNT.userName,
       password: () => Promise.resolve(dialect.password),
       loginGuard,
     }),
   );
+  return {
+    ...reached,
+    async close() {
+      await reached.close();
+      await stood?.proxy?.close();
+    },
+  };
 }
 
 export async function startAccessDialect(
