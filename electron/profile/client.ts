@@ -248,7 +248,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
           fault('page-missing', { page: number });
           break;
         }
-        const before = ids.size + withoutId;
+        const before = ids.size;
         for (const item of page) {
           const key = idText(id(item));
           if (key === null) withoutId += 1;
@@ -266,8 +266,8 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         if (!isLinked && (page.length === 0 || (total !== null && distinct >= total))) break;
         const next = pager.next({ number, rowsSoFar: items.length, data: reply.data });
         if (next === null) break;
-        // A server that does not know our paging gives the same page for ever.
-        if (number > 1 && distinct === before) {
+        // A server that does not know our paging gives the same page for ever; rows without id would look new each time.
+        if (number > 1 && ids.size === before) {
           fault('page-repeated', { page: number });
           break;
         }

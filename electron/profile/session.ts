@@ -168,9 +168,12 @@ export function createSession(options: SessionOptions): Session {
     const matches = (rule: { readonly at: readonly string[]; readonly equals: unknown } | null): boolean =>
       rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
     if (cookie.refused.statuses.includes(answer.status) || matches(cookie.refused.field)) throw loginGuard.refused();
+    // Where a redirect is the success, what counts is where it leads: its page is for whoever does not follow.
+    const isRedirect = answer.status >= 300 && answer.status < 400;
+    const isWelcome = isRedirect ? !holdsAny(redirectPath(answer), expiredLogin.redirectsTo) : !isHtml(answer);
     const isSuccess =
       cookie.success.statuses.includes(answer.status) &&
-      !isHtml(answer) &&
+      isWelcome &&
       (cookie.success.field === null || matches(cookie.success.field));
     if (!isSuccess) {
       const context: ErrorContext = { operation: 'login' };

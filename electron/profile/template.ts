@@ -39,10 +39,11 @@ export function renderUrl(
   return root + renderText(request.path, values, encodeSegment) + (query === '' ? '' : `?${query}`);
 }
 
-/** A template with its texts rendered; a text that is nothing but "{periods}" becomes the list. */
+/** A template with its texts rendered; a text that is nothing but "{periods}" becomes the list, and "{version}" null where none was read. */
 export function renderBody(template: BodyTemplate, values: TemplateValues): BodyTemplate {
   if (template === '{periods}' && values.periods !== undefined) return values.periods;
-  if (typeof template === 'string') return renderText(template, values);
+  if (template === '{version}' && values.version === undefined) return null;
+  if (typeof template === 'string') return renderText(template, { version: '', ...values });
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) return (template as readonly BodyTemplate[]).map((part) => renderBody(part, values));
   return Object.fromEntries(Object.entries(template).map(([key, part]) => [key, renderBody(part, values)]));
@@ -74,7 +75,7 @@ export function renderRequestBody(
   if (body.format === 'xml') {
     const { periods, ...texts } = values;
     // The periods were rendered, and escaped, one by one.
-    const whole = renderText(body.content, texts, escapeXml).replace('{periods}', () =>
+    const whole = renderText(body.content, { version: '', ...texts }, escapeXml).replace('{periods}', () =>
       (periods ?? []).filter((one) => typeof one === 'string').join(''),
     );
     return { type: 'application/xml; charset=utf-8', text: whole };

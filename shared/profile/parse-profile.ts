@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { isNestedTooDeep } from './nesting';
 import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from './schema';
 import { profileSchema } from './schema';
 
@@ -9,6 +10,7 @@ const pathText = (path: readonly PropertyKey[]): string => path.map(String).join
  * @throws AppError `profile-invalid` with the path of the first fault and its reason.
  */
 export function parseProfile(json: unknown): Profile {
+  if (isNestedTooDeep(json)) throw new AppError('profile-invalid', { path: '', reason: 'is nested too deep' });
   const parsed = profileSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
+import { isNestedTooDeep } from '../../../shared/profile';
 import type { Settings } from '../../../shared/settings';
 import { settingsV1, settingsV2, settingsV3 } from '../../../shared/settings';
 
@@ -61,6 +62,7 @@ export function upgradeSettings(
   json: unknown,
   versions: readonly SettingsVersion[] = SETTINGS_VERSIONS,
 ): UpgradedSettings {
+  if (isNestedTooDeep(json)) throw new AppError('settings-invalid', { path: '.', reason: 'is nested too deep' });
   const head = versioned.safeParse(json);
   if (!head.success) throw invalidJson(head.error);
   const fileVersion = head.data.version;

@@ -79,6 +79,19 @@ describe('login by cookie', () => {
     expect(server.seen.filter((line) => line.includes('/login'))).toHaveLength(2);
   });
 
+  it.each([
+    ['/front-page', null],
+    ['/login?failed=1', 'redirected-away'],
+  ])('where a redirect is the success, what counts is where it leads: %s', async (to, refused) => {
+    const form: Login = { ...COOKIE, success: { statuses: [302], field: null } };
+    const { ask } = await makeSession(form, (incoming, response) => {
+      if (incoming.url !== '/login') return json(response, { Rows: [] });
+      response.writeHead(302, { Location: to, 'Content-Type': 'text/html' }).end('<html>Object moved</html>');
+    });
+    if (refused === null) expect((await ask()).data).toEqual({ Rows: [] });
+    else expect(await refusalOf(ask())).toMatchObject({ code: refused, context: { operation: 'login' } });
+  });
+
   it('a call that learns late that its cookie ran out uses the login that others have made since', async () => {
     let valid = '';
     let count = 0;

@@ -11,6 +11,11 @@ import { instant } from '../../../shared/time';
 import { createInProcessPronestor } from '../../simulation/world/in-process-pronestor';
 import { createInProcessUnilock } from '../../simulation/world/in-process-unilock';
 import { FakeAccessControl, FakeBookingSource, FakeClock, FakeLogger, FakeRandom } from '../../fakes';
+import type { AccessDialect } from '../../dialects/access-dialects';
+import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
+import type { BookingDialect } from '../../dialects/booking-dialects';
+import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
+import { startAccessDialect, startBookingDialect } from '../../dialects/start';
 import { QUICK } from '../connectors/support';
 
 /** A Monday without clock change, 08:00 UTC. */
@@ -33,6 +38,8 @@ export type ReadTrouble =
 /** A booking side of any make, with its world in the test's hands. */
 export interface BookingHouse {
   readonly source: BookingSource;
+  /** Bookings are asked for room by room, so that those of rooms that nobody asks for are never seen. */
+  readonly isAskedPerRoom?: boolean;
   book(meeting: BookedMeeting): void;
   vanish(id: string): void;
   begin(trouble: ReadTrouble): void;
@@ -41,6 +48,10 @@ export interface BookingHouse {
 
 export interface AccessHouse {
   readonly access: AccessControl;
+  /** The zone that it tells; left out: the house's own name for it. */
+  readonly toldZone?: string | null;
+  /** Whether the answer to a write tells the new version; left out: it does. */
+  readonly tellsNewVersion?: boolean;
   list(exceptionId: string): readonly Period[];
   editByHand(exceptionId: string, periods: readonly Period[]): void;
   begin(trouble: 'server-error' | 'answer-lost' | 'refusal' | 'lagging-read' | 'conflict'): void;
@@ -87,6 +98,31 @@ const pcTime = (clock: FakeClock) => ({
   offsetMs: () => 0,
   elapse: (milliseconds: number) => clock.wait(milliseconds, null),
 });
+
+/** Nothing here waits for a time limit, so a busy machine may take its time. */
+const PATIENT = { ...QUICK, connectMs: 10_000, firstAnswerMs: 10_000, idleMs: 10_000 };
+
+const dialectPorts = () => ({
+  limits: PATIENT,
+  clock: { now: () => NOW, wait: async () => undefined },
+  random: new FakeRandom(),
+  logger: new FakeLogger(),
+});
+
+const bookingHouseOf = (dialect: BookingDialect): readonly [make: string, start: () => Promise<BookingHouse>] => [
+  `the connector with the profile ${dialect.name}`,
+  async () => {
+    const house = newHouse();
+    const { server, connector, close } = await startBookingDialect(dialect, house, dialectPorts());
+    return {
+      source: connector,
+      ...(dialect.isAskedPerRoom === true ? { isAskedPerRoom: true } : {}),
+      ...inHouse(house),
+      begin: (trouble) => void server.faults.inject(trouble === 'page-lost' ? dialect.lostPage : FAULTS[trouble]),
+      close,
+    };
+  },
+];
 
 export const BOOKING_HOUSES: readonly (readonly [make: string, start: () => Promise<BookingHouse>])[] = [
   [
@@ -173,6 +209,7 @@ export const BOOKING_HOUSES: readonly (readonly [make: string, start: () => Prom
       };
     },
   ],
+  ...BOOKING_DIALECTS.map(bookingHouseOf),
 ];
 
 const newBuilding = (): Building =>
@@ -200,6 +237,23 @@ const inBuilding = (building: Building): Pick<AccessHouse, 'list' | 'editByHand'
   list: (id) => building.periodsOf(id),
   editByHand: (id, periods) => building.editByHand({ exceptionId: id, periods, at: NOW }),
 });
+
+const accessHouseOf = (dialect: AccessDialect): readonly [make: string, start: () => Promise<AccessHouse>] => [
+  `the connector with the profile ${dialect.name}-unilock`,
+  async () => {
+    const building = newBuilding();
+    const { server, connector, close } = await startAccessDialect(dialect, building, dialectPorts());
+    const { toldZone, tellsNewVersion } = dialect;
+    return {
+      access: connector,
+      toldZone,
+      tellsNewVersion,
+      ...inBuilding(building),
+      begin: (trouble) => void server.faults.inject(ACCESS_FAULTS[trouble]),
+      close,
+    };
+  },
+];
 
 export const ACCESS_HOUSES: readonly (readonly [make: string, start: () => Promise<AccessHouse>])[] = [
   [
@@ -271,4 +325,5 @@ export const ACCESS_HOUSES: readonly (readonly [make: string, start: () => Promi
       };
     },
   ],
+  ...ACCESS_DIALECTS.map(accessHouseOf),
 ];

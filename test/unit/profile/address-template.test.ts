@@ -71,6 +71,14 @@ describe('templates', () => {
     expect(body).toEqual({ Id: '7', Fixed: 1, List: [{ F: '1' }], Deep: [{ A: 'x5y' }] });
   });
 
+  it('a version that was never read is none: null in JSON, nothing in XML', () => {
+    const json = renderRequestBody({ format: 'json', content: { V: '{version}', E: '"{version}"' } }, {});
+    expect(JSON.parse(json?.text ?? '')).toEqual({ V: null, E: '""' });
+    expect(renderRequestBody({ format: 'xml', content: '<E V="{version}">{periods}</E>' }, {})?.text).toBe(
+      '<E V=""></E>',
+    );
+  });
+
   it('a password with braces, quotes and ampersands arrives as it is', () => {
     const password = '{"userName"}&{userName}"\\';
     const json = renderRequestBody(

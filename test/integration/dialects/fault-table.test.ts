@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import type { FaultKind, OperationName } from '../../../electron/simulator/faults';
+import type { Trouble } from '../../../shared/errors';
+import { errorsDa } from '../../../shared/i18n/errors.da';
+import { errorsEn } from '../../../shared/i18n/errors.en';
+import type { BookingProfile, AccessProfile } from '../../../shared/profile';
+import { addMinutes, MINUTE_MS } from '../../../shared/time';
+import { at, between } from '../../builders';
+import type { AccessDialect } from '../../dialects/access-dialects';
+import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
+import type { BookingDialect } from '../../dialects/booking-dialects';
+import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
+import type { DialectServer } from '../../dialects/server';
+import { accessProfileFor, bookingProfileFor } from '../../dialects/start';
+import type { DialectHouse } from './dialect-house';
+import { dialectHouse } from './dialect-house';
+
+const NOW = at('2026-11-23T09:07');
+const MEETINGS = [
+  ['101', between('2026-11-26T10:00', '11:00')],
+  ['102', between('2026-11-26T13:00', '14:00')],
+  ['101', between('2026-11-26T16:00', '17:00')],
+  ['201', between('2026-11-26T18:00', '19:00')],
+  ['201', between('2026-11-26T20:00', '21:00')],
+] as const;
+
+/** One row of the table. */
+interface Row {
+  readonly name: string;
+  readonly operation: OperationName;
+  begin(server: DialectServer): () => Promise<void> | void;
+  /** It never answers: read by connectors that hardly wait. */
+  readonly isSlow?: boolean;
+  /** The program helps itself within the round, so that there is nothing to tell. */
+  readonly isUnseen?: boolean;
+}
+
+const ANYWHERE: readonly FaultKind[] = [
+  { kind: 'server-error' },
+  { kind: 'too-many-requests' },
+  // Longer than anybody waits.
+  { kind: 'too-many-requests', retryAfterSeconds: 3600 },
+  { kind: 'cut-off' },
+  { kind: 'login-page' },
+  { kind: 'redirect-to-login' },
+  { kind: 'denied' },
+  { kind: 'slow', milliseconds: 0 },
+];
+
+const injected = (operation: OperationName, kind: FaultKind, also?: (server: DialectServer) => () => void): Row => ({
+  name: `${kind.kind}${'retryAfterSeconds' in kind ? ' for an hour' : ''}`,
+  operation,
+  isSlow: kind.kind === 'slow',
+  begin: (server) => {
+    const ends = [server.faults.inject({ ...kind, operation }), also?.(server)];
+    return () => ends.forEach((end) => end?.());
+  },
+});
+
+/** The table of one side: every fault at every operation that reads. */
+function rowsOf(
+  profile: BookingProfile | AccessProfile,
+  reads: readonly OperationName[],
+  lists: readonly OperationName[],
+): Row[] {
+  const hasLogin = profile.login.kind === 'cookie';
+  const [first = 'locations'] = lists;
+  return [
+    {
+      name: 'down',
+      operation: first,
+      begin: (server) => {
+        const down = server.goDown();
+        return () => down.then(() => server.comeBack());
+      },
+    },
+    // A login is only seen where the former one has run out.
+    ...(hasLogin ? ANYWHERE.map((kind) => injected('login', kind, (server) => server.expireAt(first))) : []),
+    ...reads.flatMap((operation) => [
+      ...ANYWHERE.map((kind) => injected(operation, kind)),
+      ...(profile.login.kind === 'none'
+        ? []
+        : [
+            {
+              name: 'expired login',
+              operation,
+              begin: (server: DialectServer) => server.expireAt(operation),
+              isUnseen: hasLogin,
+            },
+          ]),
+    ]),
+    ...lists.map((operation) => injected(operation, { kind: 'empty-list' })),
+  ];
+}
+
+/** What is wrong with how a trouble is told; nothing is. */
+const untold = ({ code }: Trouble): string[] =>
+  [errorsDa, errorsEn].flatMap((texts) =>
+    Object.entries(texts[code])
+      .filter(([, text]) => text.trim() === '')
+      .map(([part]) => `${code} has no ${part}`),
+  );
+
+async function settled(house: DialectHouse): Promise<void> {
+  for (const [room, period] of MEETINGS) house.book(room, period);
+  expect(await house.sync()).toMatchObject({ result: 'equal', state: 'ready', troubles: [] });
+}
+
+/** Two polls later, so that no pause or count of tries is in the way. */
+const later = (house: DialectHouse): void => house.clock.advance(11 * MINUTE_MS);
+
+/** Runs the table; gives every promise that was not kept, as a sentence. */
+async function broken(house: DialectHouse, side: 'bookings' | 'access', rows: readonly Row[]): Promise<string[]> {
+  const faults: string[] = [];
+  await settled(house);
+  const before = JSON.stringify(house.held());
+  for (const row of rows) {
+    const complain = (what: string): void => void faults.push(`${row.name} at ${row.operation}: ${what}`);
+    const end = row.begin(house[side]);
+    const run = await house.sync(row.isSlow === true ? 'impatient' : 'patient');
+    if (JSON.stringify(house.held()) !== before) complain('something was written');
+    if (row.isUnseen === true) {
+      if (run.state !== 'ready' || run.troubles.length > 0)
+        complain(`was not helped: ${run.state}, ${run.troubles.map(({ code }) => code).join(' ')}`);
+    } else {
+      if (run.state === 'ready' || run.result === 'equal') complain('it was called ready');
+      if (run.told.length === 0) complain('nothing was told');
+      run.told.flatMap(untold).forEach(complain);
+      if (run.troubles.some(({ code }) => code === 'bug')) complain('it was told as a bug');
+      const told = run.troubles.map((trouble) => JSON.stringify(trouble));
+      if (new Set(told).size !== told.length) complain('something was told twice');
+    }
+    await end();
+    later(house);
+    const next = await house.sync();
+    if (next.state !== 'ready' || next.result !== 'equal' || next.troubles.length > 0)
+      complain(`did not recover: ${next.state}, ${next.troubles.map(({ code }) => code).join(' ')}`);
+    if (JSON.stringify(house.held()) !== before) complain('something was written by the recovery');
+  }
+  return faults;
+}
+
+const accessFor = ({ name }: BookingDialect, index: number): AccessDialect => {
+  const [first] = ACCESS_DIALECTS;
+  if (first === undefined) throw new RangeError('no access dialect');
+  return ACCESS_DIALECTS.find((one) => one.name === name) ?? ACCESS_DIALECTS[index % ACCESS_DIALECTS.length] ?? first;
+};
+
+async function inHouse<T>(
+  speaks: BookingDialect,
+  opens: AccessDialect,
+  work: (house: DialectHouse) => Promise<T>,
+): Promise<T> {
+  const house = await dialectHouse(speaks, opens, NOW);
+  try {
+    return await work(house);
+  } finally {
+    await house.close();
+  }
+}
+
+describe('P6 P13 every fault at every operation: nothing is written, it is told, and the next round recovers', () => {
+  it.each(BOOKING_DIALECTS.map((dialect, index) => [dialect.name, dialect, index] as const))(
+    'bookings by %s',
+    async (_name, dialect, index) => {
+      const rows = rowsOf(
+        bookingProfileFor(dialect),
+        ['locations', 'rooms', 'bookings'],
+        ['locations', 'rooms', 'bookings'],
+      );
+      const lost: Row = {
+        name: 'lost page',
+        operation: 'bookings',
+        begin: (server) => server.faults.inject(dialect.lostPage),
+      };
+      const faults = await inHouse(dialect, accessFor(dialect, index), (house) =>
+        broken(house, 'bookings', [...rows, lost]),
+      );
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it.each(ACCESS_DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
+    'access by %s',
+    async (_name, dialect) => {
+      const profile = accessProfileFor(dialect);
+      const reads: OperationName[] = profile.operations.info === null ? ['exceptions'] : ['info', 'exceptions'];
+      const speaks = BOOKING_DIALECTS.find(({ name }) => name === dialect.name);
+      if (speaks === undefined) throw new RangeError(`no booking dialect ${dialect.name}`);
+      const faults = await inHouse(speaks, dialect, (house) =>
+        broken(house, 'access', rowsOf(profile, reads, ['exceptions'])),
+      );
+      expect(faults).toEqual([]);
+    },
+  );
+});
+
+const WRITING: readonly FaultKind[] = [
+  ...ANYWHERE,
+  { kind: 'answer-lost' },
+  { kind: 'refusal' },
+  { kind: 'version-conflict' },
+  { kind: 'lagging-read', reads: 2 },
+];
+
+describe('P1 P8 every fault of a write: nothing is taken away, ready is not said too early, and the next round puts it right', () => {
+  it.each(ACCESS_DIALECTS.map((dialect) => [dialect.name, dialect] as const))(
+    'writing to %s',
+    async (_name, dialect) => {
+      const speaks = BOOKING_DIALECTS.find(({ name }) => name === dialect.name);
+      if (speaks === undefined) throw new RangeError(`no booking dialect ${dialect.name}`);
+      const faults: string[] = [];
+      await inHouse(speaks, dialect, async (house) => {
+        await settled(house);
+        const middles = MEETINGS.map(([room, { from }]) => [room === '201' ? '8' : '7', addMinutes(from, 30)] as const);
+        const added = between('2026-11-26T22:00', '23:00');
+        const isWhole = (): boolean => middles.every(([exception, middle]) => house.isOpen(exception, middle));
+        const rows: Row[] = [
+          ...WRITING.map((kind) => injected('write-periods', kind)),
+          ...(accessProfileFor(dialect).login.kind === 'cookie'
+            ? [
+                {
+                  name: 'expired login',
+                  operation: 'write-periods' as const,
+                  begin: (server: DialectServer) => server.expireAt('write-periods'),
+                },
+              ]
+            : []),
+        ];
+        for (const row of rows) {
+          const complain = (what: string): void => void faults.push(`${row.name} at ${row.operation}: ${what}`);
+          const meeting = house.book('201', added);
+          const end = row.begin(house.access);
+          const run = await house.sync(row.isSlow === true ? 'impatient' : 'patient');
+          if (!isWhole()) complain('something was taken away');
+          if (run.state === 'ready' && !house.isOpen('8', added.from)) complain('it was called ready');
+          if (run.state !== 'ready' && run.told.length + run.actions.length === 0) complain('nothing was told');
+          run.told.flatMap(untold).forEach(complain);
+          await end();
+          later(house);
+          const next = await house.sync();
+          if (next.state !== 'ready' || !house.isOpen('8', added.from) || !isWhole())
+            complain(`did not recover: ${next.state}, ${next.troubles.map(({ code }) => code).join(' ')}`);
+          house.house.cancelMeeting(meeting);
+          later(house);
+          const gone = await house.sync();
+          if (gone.state !== 'ready' || house.isOpen('8', added.from) || !isWhole()) complain('cannot be taken back');
+        }
+      });
+      expect(faults).toEqual([]);
+    },
+  );
+});
