@@ -23,7 +23,7 @@ export interface HouseEnginePorts {
 }
 
 /**
- * Connects engines to what settings name. The one that works on the journal is kept until a connection or a password changes, because it
+ * Connects engines to what settings name. The one that works on the journal is kept until a connection, a profile or a password changes, because it
  * remembers what it tried (W10); dry runs get one of their own.
  */
 export interface HouseEngines {
@@ -58,7 +58,8 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
 
   return {
     working(settings) {
-      const key = JSON.stringify([settings.bookings, settings.access]);
+      // An edited profile is another way of speaking to the same server.
+      const key = JSON.stringify([settings.bookings, settings.access, settings.profiles]);
       if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };
       return kept.house;
     },

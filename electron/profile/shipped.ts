@@ -7,6 +7,10 @@ import unilockWebapi from '../../build/profiles/unilock-webapi.json';
 /** The profiles that come with the program; a fault in one is a bug that its test finds. */
 export const shippedProfiles = (): readonly Profile[] => [parseProfile(pronestorPlanner), parseProfile(unilockWebapi)];
 
+/** The same as they stand in their files, without what the schema fills in; null when none that ships has the id. */
+export const shippedProfileJson = (id: string): { readonly id: string; readonly title: string } | null =>
+  [pronestorPlanner, unilockWebapi].find((each) => each.id === id) ?? null;
+
 const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
   [...own, ...shippedProfiles()].find((each) => each.id === id);
 

@@ -182,7 +182,8 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
         {
           step: 'locations',
           run: async (): Promise<StepFinding> => {
-            const { listed, troubles } = await rounds.readLocations(conversation);
+            const { listed, rejected, troubles } = await rounds.readLocations(conversation);
+            rejected.forEach((item) => options.witness?.rejected(item));
             return { count: listed.length, trouble: troubles[0] ?? null };
           },
         },
@@ -192,6 +193,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
             const window = { from: addMs(now, -2 * DAY_MS), to: addMs(now, 2 * DAY_MS) };
             round = await rounds.read({ locations: null, rooms: null, window }, conversation, call.onProgress);
             places = round.locations;
+            [...round.rejectedRooms, ...round.rejectedBookings].forEach((item) => options.witness?.rejected(item));
             return {
               count: round.rooms.length,
               trouble: round.troubles.find(({ context }) => context['operation'] !== 'bookings') ?? null,
