@@ -41,7 +41,7 @@ const layers = [
     node: true,
   }),
   layer('booking', ['electron/booking/**'], adapter()),
-  layer('access', ['electron/access/**'], adapter()),
+  layer('access', ['electron/access/**'], adapter('csv-parse/**')),
   layer('store-settings', ['electron/store/settings/**'], store('electron-store')),
   layer('store-journal', ['electron/store/journal/**'], store('libsql')),
   layer('store-credentials', ['electron/store/credentials/**'], store('keytar')),
@@ -121,11 +121,14 @@ function layer(name, files, { layers: allowed = [], packages = [], node = false,
   return { name, files, layers: allowed, packages, node, assets };
 }
 
-/** @returns {Partial<Layer>} a booking source or an access control: no other adapter, no store, no Electron */
-function adapter() {
+/**
+ * @param {string[]} packages what it may use besides
+ * @returns {Partial<Layer>} a booking source or an access control: no other adapter, no store, no Electron
+ */
+function adapter(...packages) {
   return {
     layers: ['sync', 'profile', 'http', 'profile-defaults', ...shared],
-    packages: ['zod', 'p-limit'],
+    packages: ['zod', 'p-limit', ...packages],
     node: true,
   };
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run mutation`: changes the engine line by line and asks the tests to notice. A mutant that no test notices is a promise that nobody
- * checks. Takes long; its last record lies in `docs/records`.
+ * `npm run mutation`: changes the engine line by line and asks the unit tests to notice. A mutant that no test notices is a promise that nobody
+ * checks. Takes long; its last record, with the mutants that nobody can notice, lies in `docs/records`.
+ * One folder alone: `npm run mutation -- --mutate 'electron/sync/plan/*.ts'`; what is known of the others is kept (`incremental`).
  */
 export default {
   packageManager: 'npm',

@@ -22,6 +22,7 @@ import { showNotification } from './shell/notifications';
 import { onWake } from './shell/power';
 import { askToQuit } from './shell/quit-dialog';
 import { quitQuestion } from './shell/quit-question';
+import { systemRoutes } from './shell/system-proxy';
 import { createTexts } from './shell/texts';
 import { createTheme } from './shell/theme';
 import type { TrayIcon } from './shell/tray';
@@ -63,7 +64,7 @@ export async function composeApp({ dataFolder, chosenFolder, isHidden, tray }: A
   process.on('uncaughtException', guard);
   process.on('unhandledRejection', guard);
 
-  const real = await composeCore({ dataFolder, logger });
+  const real = await composeCore({ dataFolder, logger, systemRoutes });
   const house = createActiveHouse(real, () => composeDemo({ logger }));
   const language = () => house.core().readSettings().language;
   const now = (): Instant => instant(clock.now());

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trouble } from '../shared/errors';
+import { AppError } from '../shared/errors';
 import type { Settings } from '../shared/settings';
-import type { Ticker } from './core/core-api';
+import type { Instant } from '../shared/time';
+import type { ConnectorFactory, Ticker } from './core/core-api';
 import { createConnectors } from './core/connectors';
 import type { HouseCore } from './core/create-core';
 import { createCore, recall } from './core/create-core';
 import { createTicker } from './core/ticker';
+import type { RoutesTo } from './http';
 import { createFileLog } from './log';
 import { createSha256, createSystemClock, createSystemRandom } from './platform';
 import type { CredentialStore, JournalStore, SettingsStore } from './store';
 import {
+  createDocument,
   createEnvironmentCredentials,
   createKeychain,
   createMemoryCredentials,
@@ -42,6 +46,8 @@ export interface ComposeOptions {
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly variables: { readonly bookings: string; readonly access: string };
   };
+  /** How this machine says that servers are reached through proxies; straight when nothing is said. */
+  readonly systemRoutes?: RoutesTo;
   /** Instead of the machine's own; for tests. */
   readonly clock?: Clock;
   readonly random?: Random;
@@ -79,6 +85,8 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
       random,
       logger,
       refusedLogins: createRefusedLogins(dataFolder, logger),
+      handovers: createDocument(dataFolder, 'import-file', logger),
+      ...(options.systemRoutes === undefined ? {} : { systemRoutes: options.systemRoutes }),
     });
     const core = createCore(
       {
@@ -93,7 +101,11 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
         ticker: options.ticker ?? createTicker(),
         isDemo: false,
       },
-      { ...(await recall(journal)), trouble },
+      {
+        ...(await recall(journal)),
+        trouble,
+        waitingSince: isReader ? await waitingSince(connectors.factory, settings) : null,
+      },
     );
     return {
       ...core,
@@ -107,6 +119,19 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
     };
   } catch (thrown) {
     lock?.release();
+    throw thrown;
+  }
+}
+
+/** Whoever only looks has not observed UniLock: by file, what waits can be seen all the same. */
+async function waitingSince(connectors: ConnectorFactory, settings: SettingsStore): Promise<Instant | null> {
+  const now = settings.read().settings;
+  if (now.access?.kind !== 'unilock-import-file') return null;
+  try {
+    return (await connectors.access(now).waitingSince?.()) ?? null;
+  } catch (thrown) {
+    // A connection that cannot be is told by whoever uses it.
+    if (thrown instanceof AppError) return null;
     throw thrown;
   }
 }

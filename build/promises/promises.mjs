@@ -262,7 +262,7 @@ export const PROMISES = [
         what: 'a clock that is off does not matter',
         why: 'by a wrong clock what runs is over, and is shut',
         file: 'electron/sync/desired/evidence.ts',
-        find: 'skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;',
+        find: 'Math.abs(skewMs ?? 0) > CLOCK_TOLERANCE_MS;',
         replace: 'false;',
         tests: [P6_HALF],
       },

@@ -97,8 +97,11 @@ export function remainderLines(
         periods: periodsText(periods, terminal, now),
       }),
     ),
-    ...remainder.consents.map(({ exceptionName, periods }) =>
-      t('cli.consent', { name: exceptionName, periods: periodsText(periods, terminal, now) }),
+    ...remainder.consents.map(({ exceptionName, periods, isUnknown }) =>
+      t(isUnknown ? 'cli.consentUnknown' : 'cli.consent', {
+        name: exceptionName,
+        periods: periodsText(periods, terminal, now),
+      }),
     ),
   ];
 }
@@ -154,6 +157,7 @@ export function statusLines(status: Status, runs: readonly RunDto[], terminal: T
     t('cli.statusState', { state: t(`app.state.${status.state}`), read: near(status.lastReadAt) }),
     t('cli.statusReadings', { bookings: near(status.bookingsReadAt), access: near(status.accessReadAt) }),
     ...(status.followsUntil === null ? [] : [t('cli.statusFollows', { until: near(status.followsUntil) })]),
+    ...(status.waitingSince === null ? [] : [t('cli.statusWaiting', { since: near(status.waitingSince) })]),
     ...status.troubles.map((lasting) =>
       t('cli.troubleSince', {
         side: troubleSource(lasting, t),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ComposedCore } from '../compose-core';
 import { composeCore } from '../compose-core';
+import { routesFromEnvironment } from '../http';
 import { PASSWORD_VARIABLES } from '../store';
 import { defaultDataFolder } from './data-folder';
 import type { CommandContext } from './command-context';
@@ -27,6 +28,7 @@ export async function withCore<T>(
     dataFolder,
     isReader: how === 'reader',
     clock: outside.clock,
+    systemRoutes: routesFromEnvironment(outside.environment),
     passwordsFrom: { environment: outside.environment, variables: PASSWORD_VARIABLES },
   });
   try {

@@ -107,7 +107,11 @@ function createProgram({ t }: Terminal, outside: Outside, carryOut: CarryOut): C
     .action((options: { readonly file: string }, command: Command) =>
       carryOut((context) => configure(context, options), command),
     );
-  add('check', t('cli.help.check')).action((_options: object, command: Command) => carryOut(check, command));
+  add('check', t('cli.help.check'))
+    .option('--report <file>', t('cli.help.report'))
+    .action((options: { readonly report?: string }, command: Command) =>
+      carryOut((context) => check(context, options), command),
+    );
   add('plan', t('cli.help.plan')).action((_options: object, command: Command) => carryOut(plan, command));
   add('profiles', t('profiles.cli.about'))
     .argument('<what>', t('profiles.cli.what'))

@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next';
 import type { Trouble } from '../../shared/errors';
 import type { Language, TextKey, Translate } from '../../shared/i18n';
-import { catalogues } from '../../shared/i18n';
+import { catalogues, troubleValues } from '../../shared/i18n';
 
 /** The catalogue's texts in one language. */
 export function createTexts(language: Language): Translate {
@@ -24,6 +24,7 @@ const WHERE = [
   'folder',
   'address',
   'host',
+  'proxy',
   'port',
   'locationId',
   'roomId',
@@ -36,7 +37,7 @@ const WHERE = [
 
 /** One sentence: what it is, where, and why in the words of whoever found it. */
 export function troubleLine(trouble: Trouble, t: Translate): string {
-  const title = t(`errors.${trouble.code}.title` as TextKey);
+  const title = t(`errors.${trouble.code}.title` as TextKey, troubleValues(trouble));
   const where = WHERE.flatMap((key) => {
     const value = trouble.context[key];
     return value === undefined || value === null || value === '' ? [] : [String(value)];
@@ -48,7 +49,7 @@ export function troubleLine(trouble: Trouble, t: Translate): string {
 
 /** The sentence, and what to do about it. */
 export function troubleText(trouble: Trouble, t: Translate): string {
-  return [troubleLine(trouble, t), t(`errors.${trouble.code}.remedy` as TextKey)]
+  return [troubleLine(trouble, t), t(`errors.${trouble.code}.remedy` as TextKey, troubleValues(trouble))]
     .filter((part) => part !== '')
     .join('\n');
 }

@@ -1,11 +1,15 @@
+import { isAbsolute } from 'node:path';
 import { AppError } from '../../shared/errors';
 import type { AnswerShape } from '../../shared/dto';
 import type { Profile } from '../../shared/profile';
-import type { AccessConnection, BookingConnection, Settings } from '../../shared/settings';
+import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
 import { viewerZone } from '../../shared/time';
+import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
-import type { LoginGuard, ShapeWatch } from '../profile';
+import type { RoutesTo } from '../http';
+import { straightTo } from '../http';
+import type { LoginGuard, ServerProfile, ShapeWatch } from '../profile';
 import {
   REFUSALS_TO_STOP,
   accessProfileOf,
@@ -16,11 +20,12 @@ import {
   createPreviewRecorder,
   createShapeWatch,
   discoverServer,
+  importFileProfileOf,
   previewOf,
 } from '../profile';
 import { createSha256 } from '../platform';
-import type { CredentialStore, RefusedLogins } from '../store';
-import { createRefusedLogins } from '../store';
+import type { CredentialStore, Document, RefusedLogins } from '../store';
+import { createDocument, createRefusedLogins } from '../store';
 import type { Call, Clock, Logger, Random } from '../sync/ports';
 import type { AccessConnector, BookingConnector, ConnectorFactory, Side } from './core-api';
 import { listProfiles } from './profile-shelf';
@@ -33,6 +38,10 @@ export interface ConnectorPorts {
   readonly logger: Logger;
   /** Where refused logins are counted over processes (W11); without it they are counted in this one. */
   readonly refusedLogins?: RefusedLogins;
+  /** Where it is kept what was handed over by file (W13); without it, in this process. */
+  readonly handovers?: Document;
+  /** The ways through proxies for connections that go by the system's; without it they go straight. */
+  readonly systemRoutes?: RoutesTo;
 }
 
 /** The connectors, and the passwords in whose change they have a say. */
@@ -60,7 +69,7 @@ const wrongKind = (kind: Profile['kind']): AppError =>
 /** What a person confirmed of a connection's server; null: nothing, or of another address. */
 const confirmedOf = (
   { answers }: Settings,
-  { connectorId, address }: BookingConnection | AccessConnection,
+  { connectorId, address }: BookingConnection | WebApiConnection,
 ): readonly AnswerShape[] | null =>
   answers.find((each) => each.connectorId === connectorId && each.address === address)?.shapes ?? null;
 
@@ -77,12 +86,13 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
   const { credentials, clock, random, logger } = ports;
   const hash = createSha256();
   const refusedLogins = ports.refusedLogins ?? createRefusedLogins(null, logger);
+  const handovers = ports.handovers ?? createDocument(null, 'import-file', logger);
   const guards = new Map<string, Guarded>();
   const kept = new Map<string, Kept>();
   /** What the answers of each server looked like last, by connection and address. */
   const watches = new Map<string, ShapeWatch>();
 
-  function guardOf({ connectorId, address, userName }: BookingConnection | AccessConnection): Guarded {
+  function guardOf({ connectorId, address, userName }: BookingConnection | WebApiConnection): Guarded {
     const account = { connectorId, address, userName };
     const key = JSON.stringify([connectorId, address, userName]);
     const known = guards.get(key);
@@ -100,12 +110,14 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     return guarded;
   }
 
-  function common(connection: BookingConnection | AccessConnection) {
-    const { connectorId, address, userName } = connection;
+  function common(connection: BookingConnection | WebApiConnection) {
+    const { connectorId, address, userName, trust, proxy } = connection;
     const guarded = guardOf(connection);
     return {
       address,
       userName,
+      trust,
+      routesTo: proxy === 'none' ? straightTo : (ports.systemRoutes ?? straightTo),
       password: async (): Promise<string> => {
         const password = await credentials.get(connectorId);
         if (password === null) throw new AppError('password-missing', { connectorId });
@@ -122,7 +134,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     };
   }
 
-  function watchOf({ connectorId, address }: BookingConnection | AccessConnection): ShapeWatch {
+  function watchOf({ connectorId, address }: BookingConnection | WebApiConnection): ShapeWatch {
     const key = JSON.stringify([connectorId, address]);
     let watch = watches.get(key);
     if (watch === undefined) watches.set(key, (watch = createShapeWatch()));
@@ -133,8 +145,8 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
   function changedOf(
     settings: Settings,
     side: Side,
-    connection: BookingConnection | AccessConnection | null,
-    profileOf: () => Profile,
+    connection: BookingConnection | WebApiConnection | null,
+    profileOf: () => ServerProfile,
   ): SidedTrouble[] {
     const shapes = connection === null ? null : confirmedOf(settings, connection);
     if (connection === null || shapes === null) return [];
@@ -157,10 +169,8 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
 
   /** A connector of its own, never kept: a draft's login, cookies and readings are nobody else's. */
   async function preview(settings: Settings, side: Side, profile: Profile, call: Call) {
-    checkOnlyReads(profile);
     const recorder = createPreviewRecorder();
-    const told = (connection: BookingConnection | AccessConnection) => ({
-      profile,
+    const told = (connection: BookingConnection | WebApiConnection) => ({
       recorder,
       confirmed: confirmedOf(settings, connection),
       hash,
@@ -169,27 +179,29 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     if (side === 'bookings') {
       if (bookings === null) throw new AppError('not-set-up');
       if (profile.kind !== 'booking-source') throw wrongKind('booking-source');
+      checkOnlyReads(profile);
       const source = createPronestorSource({ ...common(bookings), profile, witness: recorder });
       try {
-        return previewOf({ ...told(bookings), ...(await source.check(call)) });
+        return previewOf({ ...told(bookings), profile, ...(await source.check(call)) });
       } finally {
         source.close();
       }
     }
-    if (access === null) throw new AppError('not-set-up');
+    if (access === null || access.kind === 'unilock-import-file') throw new AppError('not-set-up');
     if (profile.kind !== 'access-control') throw wrongKind('access-control');
+    checkOnlyReads(profile);
     const { houseZone, groupMapping } = settings;
     const needsPeople = groupMapping.length > 0;
     const control = createUnilockWebApi({ ...common(access), profile, houseZone, needsPeople, witness: recorder });
     try {
-      return previewOf({ ...told(access), ...(await control.check(call)) });
+      return previewOf({ ...told(access), profile, ...(await control.check(call)) });
     } finally {
       control.close();
     }
   }
 
   function reuse<T extends Kept['connector']>(
-    connection: BookingConnection | AccessConnection,
+    connection: BookingConnection | WebApiConnection | ImportFileConnection,
     own: Readonly<Record<string, unknown>>,
     make: () => T,
   ): T {
@@ -216,6 +228,22 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
     for (const { connectorId: id, guard } of guards.values()) if (id === connectorId) guard.reset();
   }
 
+  function importFile(connection: ImportFileConnection, settings: Settings): AccessConnector {
+    const { profiles, houseZone, groupMapping, exceptions, groups } = settings;
+    const { folder, fileName, persons } = connection;
+    for (const path of [folder, ...(persons === null ? [] : [persons.path])])
+      if (!isAbsolute(path)) throw new AppError('invalid-address', { address: path });
+    const own = {
+      profile: importFileProfileOf(connection.profile, profiles),
+      houseZone,
+      needsPeople: groupMapping.length > 0,
+      exceptions: exceptions.map(({ id, name }) => ({ id, name })),
+      groups: groups.map(({ id, name }) => ({ id, name })),
+    };
+    const place = { folder, fileName, persons };
+    return reuse(connection, own, () => createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }));
+  }
+
   return {
     factory: {
       bookings({ bookings, profiles }) {
@@ -224,8 +252,10 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
         const witness = watchOf(bookings);
         return reuse(bookings, own, () => createPronestorSource({ ...common(bookings), ...own, witness }));
       },
-      access({ access, profiles, houseZone, groupMapping }) {
+      access(settings) {
+        const { access, profiles, houseZone, groupMapping } = settings;
         if (access === null) throw new AppError('not-set-up');
+        if (access.kind === 'unilock-import-file') return importFile(access, settings);
         const profile = accessProfileOf(access.profile, profiles);
         const own = { profile, houseZone, needsPeople: groupMapping.length > 0 };
         const witness = watchOf(access);
@@ -253,7 +283,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
         ...changedOf(settings, 'bookings', settings.bookings, () =>
           bookingProfileOf(settings.bookings?.profile ?? '', settings.profiles),
         ),
-        ...changedOf(settings, 'access', settings.access, () =>
+        ...changedOf(settings, 'access', settings.access?.kind === 'unilock-webapi' ? settings.access : null, () =>
           accessProfileOf(settings.access?.profile ?? '', settings.profiles),
         ),
       ],

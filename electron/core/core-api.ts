@@ -34,6 +34,8 @@ export interface BookingConnector extends BookingSource {
 
 export interface AccessConnector extends AccessControl {
   check(call: Call): Promise<AccessCheck>;
+  /** By file only: since when what was handed over waits to be taken; null: it does not, or that cannot be seen now. */
+  waitingSince?(): Promise<Instant | null>;
 }
 
 /** Makes connectors from what the settings say. Throws AppError for an address or profile that cannot be. */

@@ -44,6 +44,8 @@ export interface Recollection {
   readonly runs: readonly RunDto[];
   /** What was wrong with the journal's file, and what was done; told until somebody has synchronised by hand. */
   readonly trouble?: Trouble | null;
+  /** By file: since when what was handed over waits to be taken; null: nothing does, or nobody looked. */
+  readonly waitingSince?: Instant | null;
 }
 
 export const NOTHING_REMEMBERED: Recollection = { memory: EMPTY_MEMORY, runs: [] };
@@ -236,7 +238,8 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
 
   function connectionOf(settings: Settings, side: Side): { readonly connectorId: string; readonly address: string } {
     const connection = settings[side];
-    if (connection === null) throw new AppError('not-set-up');
+    // A file answers nothing that could be confirmed.
+    if (connection === null || connection.kind === 'unilock-import-file') throw new AppError('not-set-up');
     return connection;
   }
 
@@ -471,7 +474,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     seen,
     memory,
     names: names(),
-    canReadBack: lastPoll?.result !== 'handed-over',
+    canReadBack: desk.settings().access?.kind !== 'unilock-import-file' && lastPoll?.result !== 'handed-over',
   });
 
   function statusFacts(): StatusFacts {
@@ -482,6 +485,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       isSetUp: settings.isSetUp,
       settingsTrouble: desk.trouble(),
       intervalMinutes: settings.timing.intervalMinutes,
+      waitingAtStart: recollection.waitingSince ?? null,
       typedZone: settings.houseZone,
       viewerZone: viewerZone(),
       managed: settings.exceptions.map(({ id }) => id),

@@ -58,8 +58,14 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
 
   return {
     working(settings) {
-      // An edited profile is another way of speaking to the same server.
-      const key = JSON.stringify([settings.bookings, settings.access, settings.profiles]);
+      // What cannot be read has to be told to the connector: its targets are the settings'. An edited profile is another way of speaking.
+      const { bookings, access, exceptions, groups, profiles } = settings;
+      const key = JSON.stringify([
+        bookings,
+        access,
+        profiles,
+        access?.kind === 'unilock-import-file' ? [exceptions, groups] : null,
+      ]);
       if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };
       return kept.house;
     },

@@ -9,10 +9,14 @@ export interface Forgetting {
   readonly access: boolean;
 }
 
-/** The marks of the settings' servers. Only their kind and address count: another user of the same server sees the same ids. */
+/** Where a connection leads. */
+const placeOf = (connection: NonNullable<Settings['bookings'] | Settings['access']>): readonly (string | null)[] =>
+  connection.kind === 'unilock-import-file' ? [connection.folder, connection.fileName] : [connection.address];
+
+/** The marks of the settings' servers. Only their kind and place count: another user of the same server sees the same ids. */
 export function serversOf(settings: Pick<Settings, 'bookings' | 'access'>, hash: Hash): RememberedServers {
   const mark = (connection: Settings['bookings'] | Settings['access']): string | null =>
-    connection === null ? null : hash.digest(JSON.stringify([connection.kind, connection.address]));
+    connection === null ? null : hash.digest(JSON.stringify([connection.kind, ...placeOf(connection)]));
   return { bookings: mark(settings.bookings), access: mark(settings.access) };
 }
 

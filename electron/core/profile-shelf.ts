@@ -67,8 +67,10 @@ export function withProfile(
       path: 'id',
       reason: `"${id}" ships with the program: give yours another id`,
     });
-  const needed =
-    settings.bookings?.profile === id ? 'booking-source' : settings.access?.profile === id ? 'access-control' : kind;
+  const { bookings, access } = settings;
+  const ofAccess: Profile['kind'] = access?.kind === 'unilock-import-file' ? 'import-file' : 'access-control';
+  const needed: Profile['kind'] =
+    bookings?.profile === id ? 'booking-source' : access?.profile === id ? ofAccess : kind;
   if (kind !== needed)
     throw new AppError('profile-invalid', { path: 'kind', reason: `must be "${needed}": a connection uses it` });
   const isThere = settings.profiles.some((each) => each.id === id);

@@ -51,6 +51,8 @@ export interface StatusFacts {
   readonly names: Names;
   readonly seen: Seen;
   readonly readTimes: ReadTimes;
+  /** By file: since when a file waited when the program looked at its start; null: none did, or it did not look. */
+  readonly waitingAtStart: Instant | null;
   /** The newest run that has ended, and the newest that read both sides: a refill cannot know whether the house is ready (P13). */
   readonly lastRun: RunDto | null;
   readonly lastPoll: RunDto | null;
@@ -108,6 +110,7 @@ export function deriveStatus(facts: StatusFacts): Status {
     lastReadAt: olderOf(facts.readTimes),
     bookingsReadAt: facts.readTimes.bookings,
     accessReadAt: facts.readTimes.access,
+    waitingSince: seen.access === null ? facts.waitingAtStart : (seen.access.waitingSince ?? null),
     nextRunAt: facts.nextRunAt,
     missedPolls: facts.missedPolls,
     running: facts.running === null ? null : { ...facts.running },
@@ -206,6 +209,7 @@ const NO_CONTACT: readonly ErrorCode[] = [
   'not-data',
   'unexpected-answer',
   'answer-too-large',
+  'import-folder-unreachable',
 ];
 
 /** Until when the managed doors follow what is confirmed written (W9); null when nothing still to come is. */

@@ -29,6 +29,9 @@ const SERVER_CODES: readonly ErrorCode[] = [
   'access-denied',
   'password-missing',
   'certificate-not-trusted',
+  'certificate-changed',
+  'proxy-refused',
+  'proxy-login-refused',
 ];
 
 /** Whose trouble each trouble of a run is: the side whose reading told it, else by its code. */
@@ -97,7 +100,7 @@ function sideOfHost(
   const { host } = context;
   if (typeof host !== 'string' || host === '') return null;
   if (bookings?.address.includes(host) === true) return 'bookings';
-  return access?.address.includes(host) === true ? 'access' : null;
+  return access !== null && 'address' in access && access.address.includes(host) ? 'access' : null;
 }
 
 /** The side that a code alone tells of; `program` where it tells of none. */

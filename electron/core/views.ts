@@ -90,6 +90,7 @@ export const consentView = (consent: ConsentNeeded, names: Names): ConsentDto =>
   exceptionId: consent.exceptionId,
   exceptionName: names.exception(consent.exceptionId),
   periods: copied(consent.periods),
+  isUnknown: consent.isUnknown,
 });
 
 export function actionView(action: PlannedAction, names: Names): ActionDto {

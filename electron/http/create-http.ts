@@ -2,11 +2,14 @@ import type { Readable } from 'node:stream';
 import axios from 'axios';
 import { AppError } from '../../shared/errors';
 import type { Abort } from '../sync/ports';
+import type { CachedAnswer } from './answer-cache';
+import { createAnswerCache } from './answer-cache';
 import type { Http, HttpAnswer, HttpOptions, HttpRequest } from './http-api';
 import { createConnections } from './connections';
 import { createCookies } from './cookies';
 import { failureOfConnection } from './failures';
 import { bareHost, isPrivateHost } from './private-addresses';
+import { straightTo } from './routes';
 
 const REPEATED_STATUSES: readonly number[] = [429, 500, 502, 503, 504];
 
@@ -54,11 +57,29 @@ function readAll(stream: Readable, maxBytes: number, host: string, onPiece: () =
   });
 }
 
-/** Creates the client of one server, with its own connections and cookies. */
+/** The server says that what it gave before is what it would give now: the former body with the newer headers. */
+const asUnchanged = (
+  { headers, text }: CachedAnswer,
+  newer: Readonly<Record<string, string>>,
+): Pick<HttpAnswer, 'status' | 'headers' | 'text'> => ({
+  status: 200,
+  // The 304 has no body of its own to describe.
+  headers: { ...newer, ...Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('content-'))) },
+  text,
+});
+
+/** Whether an answer may be asked for again by its mark: plain reads, whose answer is for the address alone. */
+const isCacheable = (request: HttpRequest): boolean => request.kind === 'read' && request.method === 'GET';
+
+/**
+ * Creates the client of one server, with its own connections, cookies and remembered answers.
+ * @throws AppError `settings-invalid` when the trusted authority is no certificate
+ */
 export function createHttp(options: HttpOptions): Http {
-  const { limits, clock, random } = options;
-  const connections = createConnections(limits.connectMs, options.certificateAuthorities ?? null);
+  const { limits, clock, random, trust = { kind: 'system' }, routesTo = straightTo } = options;
+  const connections = createConnections({ connectMs: limits.connectMs, trust, routesTo });
   const cookies = createCookies();
+  const cache = createAnswerCache(limits.maxCachedBytes);
   const client = axios.create({
     maxRedirects: 0,
     maxContentLength: -1,
@@ -66,6 +87,9 @@ export function createHttp(options: HttpOptions): Http {
     validateStatus: () => true,
     transformRequest: [(data: unknown) => data],
   });
+
+  /** Counts the logins: what was asked for before one is no answer after it. */
+  let logins = 0;
 
   async function sendOnce(request: HttpRequest, abort: Abort | null): Promise<HttpAnswer> {
     const url = new URL(request.url);
@@ -92,6 +116,8 @@ export function createHttp(options: HttpOptions): Http {
 
     const agents = request.kind === 'read' ? connections.kept : connections.fresh;
     const cookie = cookies.headerFor(request.url);
+    const cached = isCacheable(request) ? cache.find(request) : null;
+    const loginBefore = logins;
     const sentAt = clock.now();
     try {
       const response = await client.request<Readable>({
@@ -103,14 +129,15 @@ export function createHttp(options: HttpOptions): Http {
           // Keeps axios from adding its own when there is no body.
           'Content-Type': false,
           ...request.headers,
+          ...(cached === null ? {} : { 'If-None-Match': cached.tag }),
           ...(cookie === null ? {} : { Cookie: cookie }),
         },
         data: request.body ?? undefined,
         signal: controller.signal,
         httpAgent: agents.http,
         httpsAgent: agents.https,
-        // Private addresses are not behind the proxy; and for plain http the address connected to must be the one that was checked.
-        ...(url.protocol === 'http:' || isPrivate === true ? { proxy: false as const } : {}),
+        // Whether there is a proxy is for our connections to decide, not for axios.
+        proxy: false,
       });
       const receivedAt = clock.now();
       clearTimeout(firstAnswer);
@@ -123,11 +150,14 @@ export function createHttp(options: HttpOptions): Http {
       const date = Date.parse(headers['date'] ?? '');
       // An answer that a cache gives out again tells the time of long ago.
       const isFresh = !Number.isNaN(date) && headers['age'] === undefined;
+      const given = { headers, text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+      // An answer to a login that has been replaced meanwhile is remembered for nobody.
+      if (isCacheable(request) && response.status === 200 && logins === loginBefore) cache.keep(request, given);
       return {
         url: request.url,
-        status: response.status,
-        headers,
-        text: bytes.toString('utf8').replace(/^\uFEFF/, ''),
+        ...(response.status === 304 && cached !== null
+          ? asUnchanged(cached, headers)
+          : { status: response.status, ...given }),
         clockSkewMs: isFresh ? skewOf(date, sentAt, receivedAt) : null,
         retryAfterMs: retryAfterOf(headers['retry-after'], Number.isNaN(date) ? receivedAt : date),
       };
@@ -171,7 +201,21 @@ export function createHttp(options: HttpOptions): Http {
         if (abort?.aborted === true) throw new AppError('cancelled');
       }
     },
-    forgetCookies: () => cookies.clear(),
+    forgetLogin() {
+      logins += 1;
+      cookies.clear();
+      cache.clear();
+    },
+    async lookAtCertificate(url) {
+      const address = new URL(url);
+      if (address.protocol !== 'https:') return null;
+      try {
+        return await connections.lookAt(address);
+      } catch (thrown) {
+        throw thrown instanceof AppError ? thrown : failureOfConnection(thrown, address.host);
+      }
+    },
+    proxyTo: (url) => connections.proxyTo(new URL(url)),
     close: () => connections.close(),
   };
 }

@@ -38,11 +38,20 @@ function codesOf(thrown: unknown, depth = 0): string[] {
   return [codeOf(thrown), ...[...inner, ...cause].flatMap((each) => codesOf(each, depth + 1))];
 }
 
+/** An error of our own connections, wherever in the chain. */
+function ownErrorIn(thrown: unknown, depth = 0): AppError | null {
+  if (thrown instanceof AppError) return thrown;
+  if (!(thrown instanceof Error) || depth > 4) return null;
+  return ownErrorIn(thrown.cause, depth + 1);
+}
+
 /**
  * What went wrong before an answer was there, as AppError. The thrown value itself is not kept as cause: it may carry headers with secrets.
  * @param host for the texts
  */
 export function failureOfConnection(thrown: unknown, host: string): AppError {
+  const own = ownErrorIn(thrown);
+  if (own !== null) return own;
   const codes = codesOf(thrown);
   const reason = codes.find((code) => code !== 'UNKNOWN') ?? 'UNKNOWN';
   const context: ErrorContext = { host, reason };
@@ -77,6 +86,8 @@ export function failureOf(answer: HttpAnswer, context: ErrorContext = {}): AppEr
   const { status } = answer;
   const facts: ErrorContext = { ...context, host: new URL(answer.url).host, status };
   if (status >= 200 && status < 300) return null;
+  // "Unchanged" to a question that did not say since when.
+  if (status === 304) return new AppError('unexpected-answer', facts);
   if (status >= 300 && status < 400) return new AppError('redirected-away', { ...facts, to: redirectPath(answer) });
   if (status === 401 || status === 403) return new AppError('access-denied', facts);
   if (status === 404 || status === 410) return new AppError('not-found', facts);

@@ -1,4 +1,7 @@
+import type { CertificateDto } from '../../shared/dto';
+import type { TrustSettings } from '../../shared/settings';
 import type { Abort, Clock, Random } from '../sync/ports';
+import type { RoutesTo } from './routes';
 
 /** All in milliseconds, except bytes and counts. */
 export interface HttpLimits {
@@ -15,6 +18,8 @@ export interface HttpLimits {
   readonly retryBaseMs: number;
   /** A server that asks for a longer pause is not waited for: the next run comes. */
   readonly maxRetryAfterMs: number;
+  /** Of all answers together that are remembered to be asked for by their mark (ETag). */
+  readonly maxCachedBytes: number;
 }
 
 export const DEFAULT_HTTP_LIMITS: HttpLimits = {
@@ -25,14 +30,17 @@ export const DEFAULT_HTTP_LIMITS: HttpLimits = {
   tries: 3,
   retryBaseMs: 500,
   maxRetryAfterMs: 30_000,
+  maxCachedBytes: 32 * 1024 * 1024,
 };
 
 export interface HttpOptions {
   readonly limits: HttpLimits;
   readonly clock: Clock;
   readonly random: Random;
-  /** Trusted certificate authorities (PEM) instead of the runtime's own; null: the runtime's. */
-  readonly certificateAuthorities?: readonly string[] | null;
+  /** Whose certificate is believed; the system's authorities when nothing is said. */
+  readonly trust?: TrustSettings;
+  /** The ways through proxies; straight when nothing is said. Loopback and private addresses are always gone to straight. */
+  readonly routesTo?: RoutesTo;
 }
 
 export interface HttpRequest {
@@ -61,9 +69,18 @@ export interface Http {
   /**
    * Sends a request and reads the whole answer.
    * @throws AppError when there is no complete answer: `address-not-found`, `connection-refused`, `connection-lost`, `timed-out`,
-   * `certificate-not-trusted`, `insecure-address`, `answer-too-large`, `cancelled`.
+   * `certificate-not-trusted`, `certificate-changed`, `proxy-refused`, `proxy-login-refused`, `insecure-address`, `answer-too-large`, `cancelled`.
    */
   send(request: HttpRequest, abort: Abort | null): Promise<HttpAnswer>;
-  forgetCookies(): void;
+  /** A new login begins: cookies and remembered answers of the former one are gone. */
+  forgetLogin(): void;
+  /**
+   * The certificate that the server shows now, trusted or not; nothing but the handshake is sent to it.
+   * @returns null for plain http
+   * @throws AppError when it cannot be reached
+   */
+  lookAtCertificate(url: string): Promise<CertificateDto | null>;
+  /** The proxy on the way to an address, "host:port", never with its password; null: none. */
+  proxyTo(url: string): Promise<string | null>;
   close(): void;
 }

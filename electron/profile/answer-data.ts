@@ -85,6 +85,9 @@ function parseJson(text: string): unknown {
 export const parseAnswer = (text: string, format: AnswerFormat): unknown =>
   format === 'xml' ? parseXml(text) : parseJson(text);
 
+/** Whether the text is a whole XML document. */
+export const isWellFormedXml = (text: string): boolean => parseXml(text) !== undefined;
+
 /** The texts in which a server may say that it denies something: those of the top level, in XML those of the root element. */
 export function textsOfTop(data: unknown, format: AnswerFormat): string[] {
   if (!isObject(data)) return [];

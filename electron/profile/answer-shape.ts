@@ -1,7 +1,6 @@
 import type { AnswerChange, AnswerField, AnswerShape } from '../../shared/dto';
-import type { Profile } from '../../shared/profile';
 import { isObject } from './fields';
-import type { ReadField } from './field-map';
+import type { ReadField, ServerProfile } from './field-map';
 import { readFieldsOf } from './field-map';
 
 type FieldType = AnswerField['types'][number];
@@ -119,7 +118,7 @@ const pathsOf = ({ candidates, within }: ReadField): string[] =>
 export function changesOf(
   confirmed: readonly AnswerShape[],
   seen: ReadonlyMap<string, ShapeCollector>,
-  profile: Profile,
+  profile: ServerProfile,
 ): AnswerChange[] {
   const readFields = readFieldsOf(profile);
   return confirmed.flatMap((then): AnswerChange[] => {

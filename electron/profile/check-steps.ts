@@ -15,6 +15,9 @@ const REACHING: Partial<Record<ErrorCode, StepName>> = {
   'timed-out': 'address',
   'insecure-address': 'address',
   'certificate-not-trusted': 'certificate',
+  'certificate-changed': 'certificate',
+  'proxy-refused': 'address',
+  'proxy-login-refused': 'address',
 };
 const LOGGING_IN: Partial<Record<ErrorCode, StepName>> = {
   'login-refused': 'login',
@@ -102,3 +105,7 @@ export async function runCheckSteps(
   }
   return order.map((step) => done.get(step) ?? { step, state: 'skipped', count: null, trouble: null });
 }
+
+/** Whether anything answered at the address, trusted or not. */
+export const isReached = (steps: readonly CheckStep[]): boolean =>
+  steps.some(({ step, state }) => step === 'address' && state === 'ok');

@@ -23,6 +23,8 @@ interface ReadOperation {
 interface ListOperation extends ReadOperation {
   readonly list: string;
   readonly paging: Paging;
+  /** What is read of an item. */
+  readonly fields: object;
 }
 
 /** What every write of a profile has. */
@@ -53,7 +55,11 @@ export type WriteReply =
 /** Carries out the operations of a profile. */
 export interface ProfileClient {
   /** @throws AppError when the answer does not come or is no object with data */
-  readObject(operation: string, read: ReadOperation, conversation: Conversation): Promise<unknown>;
+  readObject(
+    operation: string,
+    read: ReadOperation & { readonly fields: object },
+    conversation: Conversation,
+  ): Promise<unknown>;
   /**
    * @param id of an item: pages are checked by distinct ids
    * @param context facts for errors, e.g. the location's id
@@ -90,6 +96,12 @@ interface Pager {
     readonly data: unknown;
   }): { readonly extra: Readonly<Record<string, string>> } | { readonly link: string } | null;
   readonly total: Field;
+}
+
+/** Fields of the answer around its list. */
+function aroundOf(paging: Paging): readonly string[] {
+  if (paging.kind === 'none') return [];
+  return [...(paging.total ?? []), ...(paging.kind === 'next-link' ? paging.next : [])];
 }
 
 function createPager(paging: Paging): Pager {
@@ -194,7 +206,14 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         () => false,
         conversation,
       );
-      if (!isObject(reply.data)) throw new AppError('unexpected-answer', { ...context, path: '' });
+      const isFound = isObject(reply.data);
+      conversation.seen?.listed(
+        operation,
+        { fields: readOperation.fields, list: '', around: [] },
+        null,
+        isFound ? [reply.data] : null,
+      );
+      if (!isFound) throw new AppError('unexpected-answer', { ...context, path: '' });
       witness?.items(operation, [reply.data], conversation);
       return reply.data;
     },
@@ -222,6 +241,8 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         try {
           reply = await read(readOperation, url, values, context, (data) => listOf(data) !== null, conversation);
           page = listOf(reply.data);
+          const { fields, paging } = readOperation;
+          conversation.seen?.listed(operation, { fields, list, around: aroundOf(paging) }, reply.data, page);
           if (page === null) throw new AppError('unexpected-answer', { ...context, path: readOperation.list });
         } catch (thrown) {
           const error = asAppError(thrown);

@@ -1,7 +1,9 @@
+import type { ConnectionFacts } from '../../shared/dto';
+import { asAppError } from '../../shared/errors';
 import type { AccessProfile, BookingProfile } from '../../shared/profile';
-import type { HttpLimits } from '../http';
-import type { HttpAnswer } from '../http';
-import { createHttp, DEFAULT_HTTP_LIMITS } from '../http';
+import type { TrustSettings } from '../../shared/settings';
+import type { HttpAnswer, HttpLimits, RoutesTo } from '../http';
+import { createHttp, DEFAULT_HTTP_LIMITS, hasSystemStore } from '../http';
 import type { Clock, Logger, Random } from '../sync/ports';
 import { rootFrom } from './address';
 import type { CheckTarget } from './check-steps';
@@ -21,6 +23,10 @@ export interface ConnectorOptions<Profile extends BookingProfile | AccessProfile
   /** Asked for each login. @throws AppError from the keychain */
   readonly password: () => Promise<string>;
   readonly limits?: HttpLimits;
+  /** Whose certificate is believed; the system's authorities when nothing is said. */
+  readonly trust?: TrustSettings;
+  /** The ways through proxies; straight when nothing is said. */
+  readonly routesTo?: RoutesTo;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
@@ -42,14 +48,25 @@ export interface ProfileConnection {
   readText(path: string, conversation: Conversation): Promise<HttpAnswer>;
   /** What the first steps of a connection test are tried on. */
   checkTarget(conversation: Conversation): CheckTarget;
+  /**
+   * The way to the server and what was seen of its answers in the conversation; looks at the certificate once more, which sends nothing.
+   * @param isReached whether anything answered: a server that is not there is not asked for its certificate
+   */
+  facts(conversation: Conversation, isReached: boolean): Promise<ConnectionFacts>;
   close(): void;
 }
 
-/** @throws AppError `invalid-address` */
+/** @throws AppError `invalid-address`; `settings-invalid` when the trusted authority is no certificate */
 export function openConnection(options: ConnectorOptions<BookingProfile | AccessProfile>): ProfileConnection {
-  const { profile, clock, random, userName, password, loginGuard } = options;
+  const { profile, clock, random, userName, password, loginGuard, trust = { kind: 'system' }, routesTo } = options;
   const root = rootFrom(options.address, profile.root.ending);
-  const http = createHttp({ limits: options.limits ?? DEFAULT_HTTP_LIMITS, clock, random });
+  const http = createHttp({
+    limits: options.limits ?? DEFAULT_HTTP_LIMITS,
+    clock,
+    random,
+    trust,
+    ...(routesTo === undefined ? {} : { routesTo }),
+  });
   const { login, expiredLogin } = profile;
   const session = createSession({ login, expiredLogin, root, http, userName, password, loginGuard });
   return {
@@ -72,6 +89,24 @@ export function openConnection(options: ConnectorOptions<BookingProfile | Access
       return answer;
     },
     checkTarget: (conversation) => ({ root, login: login.kind, logIn: () => session.logIn(conversation) }),
+    facts: async (conversation, isReached) => ({
+      root,
+      profile: profile.id,
+      // What cannot be looked at is told by the step that failed.
+      certificate: isReached ? await http.lookAtCertificate(root).catch(ignoring) : null,
+      trust: trust.kind,
+      hasSystemStore: hasSystemStore(),
+      proxy: await http.proxyTo(root),
+      login: login.kind,
+      clockSkewMs: conversation.clockSkewMs,
+      operations: conversation.seen?.facts() ?? [],
+    }),
     close: () => http.close(),
   };
+}
+
+/** Trouble of the other side is no answer; a bug stays one. */
+function ignoring(thrown: unknown): null {
+  if (asAppError(thrown).code === 'bug') throw thrown;
+  return null;
 }

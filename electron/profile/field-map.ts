@@ -1,4 +1,7 @@
-import type { Profile, TimeFields } from '../../shared/profile';
+import type { AccessProfile, BookingProfile, TimeFields } from '../../shared/profile';
+
+/** A profile of something that can be read. */
+export type ServerProfile = BookingProfile | AccessProfile;
 
 /** What a field holds, which decides how much of a value may be shown. */
 export type FieldKind = 'id' | 'time' | 'zone' | 'number' | 'flag' | 'status' | 'text' | 'list';
@@ -54,7 +57,7 @@ const periodsOf = (periods: {
 ];
 
 /** Every field that a profile reads, by the operation whose items have it. */
-export function readFieldsOf(profile: Profile): ReadonlyMap<string, readonly ReadField[]> {
+export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readonly ReadField[]> {
   if (profile.kind === 'booking-source') {
     const { locations, rooms, bookings } = profile.operations;
     const { organiser, participants } = bookings.fields;

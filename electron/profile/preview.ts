@@ -1,12 +1,11 @@
 import type { AnswerShape, CheckStep, OperationPreview, ProfilePreview } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
-import type { Profile } from '../../shared/profile';
 import type { Hash } from '../sync/ports';
 import { canonicalShapes, changesOf, createShapeCollector } from './answer-shape';
 import { doubtedReadWord } from './change-words';
 import type { Field } from './fields';
 import { createField, isObject } from './fields';
-import type { ReadField } from './field-map';
+import type { ReadField, ServerProfile } from './field-map';
 import { readFieldsOf } from './field-map';
 import { maskValue } from './mask';
 import { idText, truth } from './values';
@@ -45,7 +44,7 @@ export function createPreviewRecorder(): PreviewRecorder {
  * Refuses a draft whose reads are named like changes, before anything is sent.
  * @throws AppError `profile-invalid` with the operation's path
  */
-export function checkOnlyReads(profile: Profile): void {
+export function checkOnlyReads(profile: ServerProfile): void {
   const { operations } = profile;
   const reads: Readonly<Record<string, { readonly method: string; readonly path: string } | null>> =
     'exceptions' in operations
@@ -69,7 +68,7 @@ export function checkOnlyReads(profile: Profile): void {
 
 /** What a reading came to, as it may be shown: no name, title, cookie or password. */
 export function previewOf(facts: {
-  readonly profile: Profile;
+  readonly profile: ServerProfile;
   readonly recorder: PreviewRecorder;
   readonly ok: boolean;
   readonly steps: readonly CheckStep[];
@@ -159,7 +158,7 @@ const STATUS_FIELD = /stat(?:e|us)|tilstand|condition/i;
  * words in it: a wrong profile may read the titles instead.
  */
 function statusesOf(
-  profile: Profile,
+  profile: ServerProfile,
   items: readonly unknown[],
 ): Pick<ProfilePreview, 'unknownStatuses' | 'otherStatuses'> {
   const candidates = profile.kind === 'booking-source' ? profile.operations.bookings.fields.status : null;

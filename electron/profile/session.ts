@@ -7,6 +7,7 @@ import type { Abort } from '../sync/ports';
 import { parseAnswer, textsOfTop } from './answer-data';
 import { createField, isObject } from './fields';
 import type { LoginGuard } from './login-guard';
+import type { SeenAnswers } from './seen-answers';
 import { renderRequestBody, renderText, renderUrl } from './template';
 
 /** One reading or one write: what is learned on the way beside the answers. */
@@ -14,9 +15,15 @@ export interface Conversation {
   readonly abort: Abort | null;
   /** Of the newest answer that told it, milliseconds (rule R7). */
   clockSkewMs: number | null;
+  /** In a connection test: what is told of the answers. */
+  readonly seen: SeenAnswers | null;
 }
 
-export const startConversation = (abort: Abort | null): Conversation => ({ abort, clockSkewMs: null });
+export const startConversation = (abort: Abort | null, seen: SeenAnswers | null = null): Conversation => ({
+  abort,
+  clockSkewMs: null,
+  seen,
+});
 
 export interface SessionRequest {
   /** In our words, for errors: "locations", "bookings" … */
@@ -87,7 +94,8 @@ function orAborted<T>(work: Promise<T>, abort: Abort | null): Promise<T> {
 export function createSession(options: SessionOptions): Session {
   const { login, expiredLogin, root, http, userName, loginGuard } = options;
 
-  function note(answer: HttpAnswer, conversation: Conversation): HttpAnswer {
+  function note(operation: string, answer: HttpAnswer, conversation: Conversation): HttpAnswer {
+    conversation.seen?.answered(operation, answer);
     if (answer.clockSkewMs !== null) conversation.clockSkewMs = answer.clockSkewMs;
     return answer;
   }
@@ -112,6 +120,7 @@ export function createSession(options: SessionOptions): Session {
     conversation: Conversation,
   ): Promise<Reply> {
     const answer = note(
+      request.operation,
       await http.send(
         {
           kind: request.kind,
@@ -138,9 +147,10 @@ export function createSession(options: SessionOptions): Session {
     const secrets = { userName, password: await options.password() };
     loginGuard.check();
     const body = renderRequestBody(cookie.request.body, secrets);
-    http.forgetCookies();
+    http.forgetLogin();
     // Without the caller's abort: others wait for the same login.
     const answer = note(
+      'login',
       await http.send(
         {
           kind: 'login',

@@ -1,15 +1,17 @@
 import { AppError } from '../../shared/errors';
-import type { AccessProfile, BookingProfile, Profile } from '../../shared/profile';
+import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from '../../shared/profile';
 import { parseProfile } from '../../shared/profile';
 import pronestorPlanner from '../../build/profiles/pronestor-planner.json';
+import unilockImportFile from '../../build/profiles/unilock-import-file.json';
 import unilockWebapi from '../../build/profiles/unilock-webapi.json';
 
 /** The profiles that come with the program; a fault in one is a bug that its test finds. */
-export const shippedProfiles = (): readonly Profile[] => [parseProfile(pronestorPlanner), parseProfile(unilockWebapi)];
+export const shippedProfiles = (): readonly Profile[] =>
+  [pronestorPlanner, unilockWebapi, unilockImportFile].map(parseProfile);
 
 /** The same as they stand in their files, without what the schema fills in; null when none that ships has the id. */
 export const shippedProfileJson = (id: string): { readonly id: string; readonly title: string } | null =>
-  [pronestorPlanner, unilockWebapi].find((each) => each.id === id) ?? null;
+  [pronestorPlanner, unilockWebapi, unilockImportFile].find((each) => each.id === id) ?? null;
 
 const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
   [...own, ...shippedProfiles()].find((each) => each.id === id);
@@ -30,5 +32,13 @@ export function accessProfileOf(id: string, own: readonly Profile[] = []): Acces
   const profile = profileOf(id, own);
   if (profile?.kind !== 'access-control')
     throw new AppError('profile-invalid', { path: 'id', reason: `no access profile "${id}"` });
+  return profile;
+}
+
+/** The same for an import file. @throws AppError `profile-invalid` */
+export function importFileProfileOf(id: string, own: readonly Profile[] = []): ImportFileProfile {
+  const profile = profileOf(id, own);
+  if (profile?.kind !== 'import-file')
+    throw new AppError('profile-invalid', { path: 'id', reason: `no import file profile "${id}"` });
   return profile;
 }

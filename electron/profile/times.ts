@@ -1,4 +1,4 @@
-import type { TimeFormat, Times } from '../../shared/profile';
+import type { TimeFormat, Times, WrittenTime } from '../../shared/profile';
 import type { Fold, Instant, ZoneName } from '../../shared/time';
 import {
   addMs,
@@ -96,7 +96,7 @@ export function createTimeReader(times: Times): TimeReader {
  * Writes an instant as the profile wants it, to the second.
  * @param bound which end of a window it is: told by days, a window ends with the day after
  */
-export function renderTime(at: Instant, zone: ZoneName, form: Times['write'], bound: 'from' | 'to'): string {
+export function renderTime(at: Instant, zone: ZoneName, form: WrittenTime, bound: 'from' | 'to'): string {
   switch (form) {
     case 'iso-utc':
       return isoFromInstant(at);

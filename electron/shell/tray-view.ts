@@ -102,6 +102,8 @@ function plainSentence(status: Status, text: Translate, when: (at: Instant) => s
         : text('tray.tooltip.noContact', { ...values, until: when(followsUntil) });
     }
     case 'handed-over': {
+      if (status.waitingSince !== null)
+        return text('tray.tooltip.handedOverWaiting', { since: when(status.waitingSince) });
       const at = status.lastRun?.endedAt ?? status.lastReadAt;
       return at === null ? text('tray.tooltip.handedOverUnread') : text('tray.tooltip.handedOver', { at: when(at) });
     }

@@ -1,4 +1,5 @@
 export * from './credentials';
+export * from './document';
 export * from './journal';
 export * from './lock';
 export * from './logins';

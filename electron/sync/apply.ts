@@ -19,7 +19,7 @@ import { exceptionKey, membershipKey, targetKeyOf } from './model';
 import type { Observed } from './observed';
 import { holdsNow, listOf, observed } from './observed';
 import { claimsByException, hasForeignEdit } from './plan';
-import type { Abort, EnginePorts } from './ports';
+import type { Abort, EnginePorts, WriteBatch } from './ports';
 import { rememberConfirmed, rememberIntent, rememberRestoration } from './remember';
 import { backoffMs } from './schedule';
 import type { WriteTries } from './write-tries';
@@ -50,6 +50,8 @@ export interface Applied {
   readonly observed: Observed;
   /** What stopped writing altogether: the journal, an abort, or a sleep of the machine. */
   readonly stoppedBy: Trouble | null;
+  /** Why what could be sent has not been handed over (W13): the trouble of each of its writes, told once. */
+  readonly handoverTrouble: Trouble | null;
 }
 
 /** One write on its way through a round. */
@@ -90,6 +92,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
   let { memory, plan } = input;
   let there = input.observed;
   let stoppedBy: Trouble | null = null;
+  let handoverTrouble: Trouble | null = null;
   let written = 0;
   const results = new Map<TargetKey, ActionResult>();
   const total = plan.actions.length;
@@ -115,7 +118,8 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
   for (let round = 1; todo.length > 0; round++) {
     const entriesOf = entriesByTarget(plan);
     const isRestoring = restoring(there, memory, clock.now());
-    const sent: Sent[] = [];
+    const memoryBefore = memory;
+    let sent: Sent[] = [];
     for (const action of todo) {
       const key = targetKeyOf(action);
       if (stoppedBy === null && input.abort?.aborted === true) stoppedBy = { code: 'cancelled', context: {} };
@@ -156,13 +160,24 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     }
     if (sent.length === 0) break;
 
+    if (ports.access.handOver !== null) {
+      // Half of a batch is no plan: a door would open whose old one does not shut.
+      const answer: BatchAnswer =
+        stoppedBy === null ? await handOver(input, sent) : { kind: 'refused', trouble: stoppedBy };
+      if (answer.kind !== 'accepted') {
+        handoverTrouble = answer.trouble;
+        sent = sent.map((one) => (one.answer.kind === 'accepted' ? { ...one, answer } : one));
+        // Nothing was sent, so nothing of it has to be explained.
+        if (answer.kind === 'refused') memory = memoryBefore;
+      }
+    }
     if (ports.access.canReadBack) {
       there = await input.observe(
         sent.map((one) => one.action),
         there,
       );
     } else {
-      there = handedOver(there, sent);
+      there = handedOver(there, sent, clock.now());
     }
     const retry = new Map<TargetKey, Sent>();
     for (const one of sent) {
@@ -244,7 +259,7 @@ export async function applyPlan(input: ApplyInput): Promise<Applied> {
     }
   }
 
-  return { results: [...results.values()], plan, memory, observed: there, stoppedBy };
+  return { results: [...results.values()], plan, memory, observed: there, stoppedBy, handoverTrouble };
 }
 
 /** W6: whether a write of the exception puts back what another writer changed. */
@@ -271,8 +286,29 @@ async function send({ ports, zone, abort }: ApplyInput, action: PlannedAction): 
   return sent.ok ? sent.value : { kind: 'unanswered', trouble: sent.trouble };
 }
 
+type BatchAnswer = Exclude<WriteAnswer, { readonly kind: 'conflict' }>;
+
+/** Sends what could be sent, as one, once. What an adapter throws means that nobody knows whether it was handed over. */
+async function handOver({ ports: { access }, zone, abort }: ApplyInput, sent: readonly Sent[]): Promise<BatchAnswer> {
+  const writes = sent.filter((one) => one.answer.kind === 'accepted').map(({ action }) => action);
+  if (writes.length === 0) return { kind: 'accepted', version: null };
+  const batch: WriteBatch = {
+    exceptions: writes.flatMap((one) =>
+      one.on === 'exception' ? [{ exceptionId: one.exceptionId, periods: one.after }] : [],
+    ),
+    memberships: writes.flatMap((one) =>
+      one.on === 'membership' ? [{ groupId: one.groupId, personId: one.personId, periods: one.after }] : [],
+    ),
+    zone,
+  };
+  const waits: BatchAnswer = { kind: 'refused', trouble: { code: 'handover-waiting', context: { side: 'access' } } };
+  const done = await attempt(() => access.handOver?.(batch, { abort, onProgress: null }) ?? Promise.resolve(waits));
+  if (!done.ok) return { kind: 'unanswered', trouble: done.trouble };
+  return done.value.kind === 'conflict' ? waits : done.value;
+}
+
 /** W13: what cannot be read back is observed as it was last handed over. */
-function handedOver(there: Observed, sent: readonly Sent[]): Observed {
+function handedOver(there: Observed, sent: readonly Sent[], now: Instant): Observed {
   const { access, people } = there;
   const accepted = new Map(
     sent.filter((one) => one.answer.kind === 'accepted').map(({ action }) => [targetKeyOf(action), action]),
@@ -282,10 +318,13 @@ function handedOver(there: Observed, sent: readonly Sent[]): Observed {
       ? null
       : {
           ...access,
-          exceptions: access.exceptions.map((one) => ({
-            ...one,
-            periods: accepted.get(exceptionKey(one.id))?.after ?? one.periods,
-          })),
+          exceptions: access.exceptions.map((one) => {
+            const after = accepted.get(exceptionKey(one.id))?.after;
+            if (after === undefined) return one;
+            const { certainty: _settled, ...rest } = one;
+            return { ...rest, periods: after };
+          }),
+          ...(access.waitingSince !== undefined && accepted.size > 0 ? { waitingSince: now } : {}),
         },
     people === null ? null : { ...people, groups: people.groups.map((group) => withMembers(group, accepted)) },
   );

@@ -199,6 +199,12 @@ export function createEngine(ports: EnginePorts): Engine {
       troubles.push({ code: 'run-interrupted', context: {} });
       return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
     }
+    if (plan.actions.length > 0 && (access.waitingSince ?? null) !== null) {
+      // W13: what was handed over last has not been taken, and must not be overwritten. The changes wait for a run that finds it gone.
+      if (!troubles.some(({ code }) => code === 'handover-not-taken'))
+        troubles.push({ code: 'handover-waiting', context: { side: 'access' } });
+      return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
+    }
     if (plan.actions.length > 0) await must(() => journal.saveMemory(memory));
     if (!canWrite) return end({ bookings: read?.reading ?? null, access, people, plan, actions: [] });
     const applied = await applyPlan({
@@ -216,6 +222,7 @@ export function createEngine(ports: EnginePorts): Engine {
       planAgain: planWith,
     });
     if (applied.stoppedBy !== null) troubles.push(applied.stoppedBy);
+    else if (applied.handoverTrouble !== null) troubles.push(applied.handoverTrouble);
     for (const { action, outcome, trouble } of applied.results) {
       if (outcome === 'failed' || outcome === 'unconfirmed') {
         logger.warn('write-not-confirmed', {

@@ -39,10 +39,29 @@ export interface BookingSource {
   ): Promise<BookingReading>;
 }
 
+/** Whole lists that are handed over together. */
+export interface WriteBatch {
+  readonly exceptions: readonly { readonly exceptionId: ExceptionId; readonly periods: readonly Period[] }[];
+  /** An empty list takes the person out of the group. */
+  readonly memberships: readonly {
+    readonly groupId: GroupId;
+    readonly personId: PersonId;
+    readonly periods: readonly Period[];
+  }[];
+  /** The house's zone, in which UniLock takes local times. */
+  readonly zone: ZoneName;
+}
+
 /** The access control side. */
 export interface AccessControl {
   /** false: what is written can only be handed over, never read back (rule W13). */
   readonly canReadBack: boolean;
+  /**
+   * null: every write is on its way when it is answered. Else a write is only looked at, whether it could be sent; those that could go as one, once,
+   * by this call, and its answer is the answer to each of them. `conflict`: something handed over earlier still waits, and nothing was sent. Never
+   * throws for remote trouble.
+   */
+  readonly handOver: ((batch: WriteBatch, call: Call) => Promise<WriteAnswer>) | null;
   /**
    * Reads all shared exceptions. Remote trouble is an `unreadable` or `partial` reading; only a bug throws.
    * @param houseZone the zone of local times when the server does not tell its own; with neither, the reading is unreadable (R1)

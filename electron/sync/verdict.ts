@@ -46,6 +46,9 @@ export function verdictOf(run: Judged): RunResultKind {
     plan.holds.length === 0 &&
     plan.consents.length === 0 &&
     plan.blocked.length === 0 &&
+    // W13: what nobody takes has not been handed over, and what waits behind it neither.
+    !hasTrouble(run, 'handover-not-taken') &&
+    !hasTrouble(run, 'handover-waiting') &&
     ![...plan.overflow, ...plan.membershipOverflow].some((one) => one.isUrgent) &&
     run.memory.releasing.every((id) => run.trigger === 'remove-all' && isLeaving(plan, id)) &&
     run.actions.every(({ outcome }) => outcome === 'confirmed' || outcome === 'handed-over');

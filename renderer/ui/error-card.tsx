@@ -6,6 +6,7 @@ import { useCommand } from '../bridge';
 import { useFormat, useText } from '../i18n';
 import { CopyIcon, WarningIcon } from './icons';
 import { Button, makeStyles, tokens } from './kit';
+import { troubleValues } from '../../shared/i18n';
 import { troubleFacts } from './trouble-facts';
 
 const useStyles = makeStyles({
@@ -59,9 +60,10 @@ export function ErrorCard({ trouble, source, effect, since = null, works, action
   const clipboard = useCommand('clipboard/write');
   const [isCopied, setCopied] = useState(false);
   const facts = troubleFacts(trouble, t);
-  const title = t(`errors.${trouble.code}.title`);
-  const explanation = t(`errors.${trouble.code}.explanation`);
-  const remedy = t(`errors.${trouble.code}.remedy`);
+  const values = troubleValues(trouble);
+  const title = t(`errors.${trouble.code}.title`, values);
+  const explanation = t(`errors.${trouble.code}.explanation`, values);
+  const remedy = t(`errors.${trouble.code}.remedy`, values);
   const sinceText = since === null ? null : t('app.error.since', { at: format.dateTime(since) });
   const code = t('common.code', { code: trouble.code });
   const copy = (): void => {

@@ -45,6 +45,8 @@ export const consentDto = z.object({
   exceptionId: z.string(),
   exceptionName: z.string(),
   periods: z.array(periodDto),
+  /** Nobody can read what it holds (rule W13); `periods` is empty then. */
+  isUnknown: z.boolean(),
 });
 export type ConsentDto = z.infer<typeof consentDto>;
 

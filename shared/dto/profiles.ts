@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkStepDto } from './check';
 import { troubleDto } from './common';
 
-export const profileKindDto = z.enum(['booking-source', 'access-control']);
+export const profileKindDto = z.enum(['booking-source', 'access-control', 'import-file']);
 
 /** A profile that a connection can name: one of the house's own, or one that ships with the program. */
 export const profileListingDto = z.object({

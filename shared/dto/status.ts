@@ -74,6 +74,8 @@ export const statusDto = z.object({
   lastReadAt: instantDto.nullable(),
   bookingsReadAt: instantDto.nullable(),
   accessReadAt: instantDto.nullable(),
+  /** Since when a file that was handed over waits to be taken (rule W13); null: none does. */
+  waitingSince: instantDto.nullable(),
   nextRunAt: instantDto.nullable(),
   /** Polls missed in a row: two are visible (P22). */
   missedPolls: z.int(),

@@ -60,6 +60,11 @@ export const appDa = {
     since: 'Siden {{at}}',
     whatToDo: 'Gør dette:',
     fact: {
+      proxy: 'proxyserver',
+      expected: 'godkendt fingeraftryk',
+      found: 'vist fingeraftryk',
+      subject: 'udstedt til',
+      validTo: 'gyldigt til',
       host: 'server',
       status: 'svar',
       path: 'sted',

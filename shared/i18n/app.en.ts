@@ -63,6 +63,11 @@ export const appEn: SameKeys<typeof appDa> = {
     since: 'Since {{at}}',
     whatToDo: 'Do this:',
     fact: {
+      proxy: 'proxy',
+      expected: 'trusted fingerprint',
+      found: 'fingerprint shown',
+      subject: 'issued to',
+      validTo: 'valid until',
       host: 'server',
       status: 'answer',
       path: 'place',

@@ -22,6 +22,7 @@ export const cliDa = {
     configure: 'kontrollér en indstillingsfil eller en eksport og tag den i brug',
     file: 'indstillingsfilen eller eksporten (JSON)',
     export: 'skriv indstillinger og hukommelse til en fil, for eksempel til en ny pc',
+    report: 'gem testen som en rapport, der kan sendes til support; vises først',
     exportFile: 'filen, der skal skrives',
     force: 'skriv oven i en fil, der findes i forvejen',
     removeAll: 'fjern alt, Mødeklar har skrevet i UniLock',
@@ -58,6 +59,7 @@ export const cliDa = {
     needsBookings: 'bruges kun sammen med --bookings',
     yes: 'skal skrives med: kommandoen fjerner alt, Mødeklar har skrevet i UniLock',
     exists: 'findes i forvejen; --force skriver oven i den',
+    existsAlready: 'findes i forvejen og bliver ikke overskrevet',
     invalid: 'kan ikke bruges',
   },
   result: {
@@ -85,6 +87,8 @@ export const cliDa = {
     result: 'Resultat',
     written: 'Skrevet',
   },
+  reportWillBe: 'Det her gemmes i {{file}}:',
+  reportSaved: 'Gemt i {{file}}.',
   step: {
     address: 'Adressen er fundet',
     certificate: 'Certifikatet',
@@ -96,6 +100,9 @@ export const cliDa = {
     exceptions: 'Delte undtagelser',
     groups: 'Persongrupper',
     persons: 'Personer',
+    folder: 'Mappen er nået',
+    'folder-write': 'Der kan skrives i mappen',
+    'waiting-file': 'Fil, som UniLock ikke har taget',
   },
   stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
   reason: {
@@ -145,6 +152,7 @@ export const cliDa = {
   holdRefused: 'Afvist: {{hash}}',
   consent:
     'Samtykke mangler: {{name}} har perioder, som Mødeklar ikke har skrevet, og som ville forsvinde: {{periods}}',
+  consentUnknown: 'Samtykke mangler: det kan ikke læses, hvilke perioder {{name}} har. De bliver erstattet.',
   giveConsent: 'Giv samtykke med: sync --accept {{hash}}',
   blocked: 'Skrives ikke: {{name}}. {{sentence}}',
   trouble: '{{side}}: {{sentence}}',
@@ -191,6 +199,7 @@ export const cliDa = {
   never: 'aldrig',
   statusReadings: 'Pronestor læst {{bookings}}, UniLock læst {{access}}.',
   statusFollows: 'Dørene følger det skrevne til {{until}}.',
+  statusWaiting: 'Filen til UniLock venter siden {{since}}.',
   statusNoRuns: 'Der har ikke været nogen kørsel endnu.',
   troubleSince: '{{side}} siden {{since}}: {{sentence}}',
   runStarted: 'Kører hvert {{minutes}}. minut. Stop med Ctrl+C.',

@@ -32,6 +32,25 @@ export const errorsDa = {
     remedy:
       'Bed it-afdelingen installere certifikatet for jeres egen udsteder på denne computer, eller forny det på serveren. Kodeordet er ikke sendt.',
   },
+  'certificate-changed': {
+    title: 'Serveren viser et andet certifikat',
+    explanation:
+      'I har bestemt, at netop ét certifikat er godkendt for denne server. Den viser nu et andet. Der er intet sendt til den.',
+    remedy:
+      'Spørg den, der passer serveren, om certifikatet er fornyet. Er det det, så test forbindelsen i Indstillinger og godkend det nye, når fingeraftrykket passer. Ellers kan det være en fremmed, der svarer.',
+  },
+  'proxy-refused': {
+    title: 'Proxyserveren kan ikke bruges',
+    explanation: 'Vejen til serveren går gennem en proxyserver, og den vil eller kan ikke forbinde videre.',
+    remedy:
+      'Spørg it-afdelingen, om proxyserveren skal bruges til denne adresse. Står serveren i huset, så vælg »Uden proxy« under forbindelsens avancerede valg.',
+  },
+  'proxy-login-refused': {
+    title: 'Proxyserveren kræver login',
+    explanation: 'Proxyserveren på vejen kræver et login, som programmet ikke har, eller som den ikke godtager.',
+    remedy:
+      'Bed it-afdelingen lade denne computer komme igennem uden login. På kommandolinjen kan brugernavn og kodeord stå i HTTPS_PROXY.',
+  },
   'server-error': {
     title: 'Serveren melder fejl',
     explanation: 'Serveren svarede, men med en fejl hos den selv.',
@@ -141,6 +160,55 @@ export const errorsDa = {
       'Undtagelsen er blevet rettet tilbage af andre tre gange på en time. For ikke at slås om den er vi holdt op med at skrive i den.',
     remedy:
       'Find det andet program eller den person, der retter, og aftal ét sted at rette. Start derefter igen ved at gemme koblingen.',
+  },
+  'handover-waiting': {
+    title: 'Ændringer venter, til UniLock har taget filen',
+    explanation:
+      'Filen fra sidst ligger stadig i mappen. Den bliver hverken overskrevet eller slettet, så det nye er ikke afleveret endnu.',
+    remedy:
+      'Der er intet at gøre, hvis UniLock plejer at tage filen inden længe. Programmet afleverer ændringerne, så snart den er væk.',
+  },
+  'handover-not-taken': {
+    title: 'UniLock har ikke taget filen siden {{since}}',
+    explanation:
+      'Filen ligger stadig i mappen. Programmet overskriver og sletter den aldrig, så ændringer siden da er ikke nået til UniLock. Dørene følger det, UniLock fik før den.',
+    remedy:
+      'Se efter på UniLocks computer, om importen kører, og om den henter fra netop denne mappe og dette filnavn.',
+  },
+  'import-folder-unreachable': {
+    title: 'Mappen til importfilen kan ikke nås',
+    explanation:
+      'Mappen findes ikke, eller netværksdrevet er væk. Intet er gået tabt: ændringerne bliver afleveret, når mappen er tilbage.',
+    remedy:
+      'Se efter, om stien er rigtig, og om computeren med mappen er tændt. Programmet prøver igen ved næste kørsel.',
+  },
+  'import-folder-unwritable': {
+    title: 'Der kan ikke skrives i mappen til importfilen',
+    explanation: 'Brugeren må ikke skrive i mappen, eller disken er fuld. Intet er afleveret.',
+    remedy:
+      'Giv brugeren, som programmet kører under, lov til at oprette og slette filer i mappen, eller gør plads på disken.',
+  },
+  'import-folder-unsuitable': {
+    title: 'Mappen kan ikke bruges til importfilen',
+    explanation: 'Mappens filsystem kan ikke sætte en fil på plads uden fare for at overskrive en, der ligger der.',
+    remedy: 'Vælg en mappe på et NTFS-drev eller på et Windows-netværksdrev.',
+  },
+  'handover-unwritable': {
+    title: 'Programmet kunne ikke huske, hvad det ville aflevere',
+    explanation: 'Filen med det senest afleverede kunne ikke gemmes i programmets mappe. Derfor er intet afleveret.',
+    remedy: 'Gør plads på disken, eller giv brugeren lov til at skrive i programmets mappe.',
+  },
+  'persons-file-missing': {
+    title: 'Der mangler en liste over personer',
+    explanation:
+      'Et lokale er koblet til en persongruppe, men importfilen kan ikke læse personer fra UniLock, og der er ikke valgt en CSV-fil med dem.',
+    remedy: 'Vælg CSV-filen under forbindelsen til UniLock, eller fjern koblingerne til persongrupper.',
+  },
+  'persons-file-unreadable': {
+    title: 'Listen over personer kunne ikke læses',
+    explanation:
+      'CSV-filen kan ikke nås, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
+    remedy: 'Se efter, om stien er rigtig, og om den første linje har kolonnernes navne.',
   },
   'clock-differs': {
     title: 'Urene går ikke ens',

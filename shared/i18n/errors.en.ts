@@ -32,6 +32,25 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     remedy:
       'Ask the IT department to install your own issuer’s certificate on this computer, or to renew the one on the server. The password was not sent.',
   },
+  'certificate-changed': {
+    title: 'The server shows another certificate',
+    explanation:
+      'You have decided that exactly one certificate is trusted for this server. It now shows another. Nothing was sent to it.',
+    remedy:
+      'Ask whoever looks after the server whether the certificate was renewed. If it was, test the connection in Settings and trust the new one once its fingerprint agrees. If not, a stranger may be answering.',
+  },
+  'proxy-refused': {
+    title: 'The proxy cannot be used',
+    explanation: 'The way to the server goes through a proxy, which will not or cannot connect further.',
+    remedy:
+      'Ask the IT department whether the proxy is meant for this address. If the server is in the house, choose “Without a proxy” among the connection’s advanced choices.',
+  },
+  'proxy-login-refused': {
+    title: 'The proxy asks for a login',
+    explanation: 'The proxy on the way asks for a login that the program does not have, or does not accept it.',
+    remedy:
+      'Ask the IT department to let this computer through without a login. On the command line, user and password can stand in HTTPS_PROXY.',
+  },
   'server-error': {
     title: 'The server reports an error',
     explanation: 'The server answered, but with an error of its own.',
@@ -143,6 +162,56 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'The exception was changed back by others three times within an hour. So as not to fight over it, we stopped writing it.',
     remedy:
       'Find the other program or the person who edits it, and agree on one place. Then start again by saving the mapping.',
+  },
+  'handover-waiting': {
+    title: 'Changes wait until UniLock has taken the file',
+    explanation:
+      'The last file is still in the folder. It is neither overwritten nor deleted, so what is new has not been handed over yet.',
+    remedy:
+      'There is nothing to do if UniLock usually takes the file before long. The program hands the changes over as soon as it is gone.',
+  },
+  'handover-not-taken': {
+    title: 'UniLock has not taken the file since {{since}}',
+    explanation:
+      'The file is still in the folder. The program never overwrites or deletes it, so changes since then have not reached UniLock. The doors follow what UniLock got before it.',
+    remedy:
+      'Check on UniLock’s computer that the import is running, and that it takes files from this very folder under this file name.',
+  },
+  'import-folder-unreachable': {
+    title: 'The folder of the import file cannot be reached',
+    explanation:
+      'The folder does not exist, or the network share is away. Nothing is lost: the changes are handed over when the folder is back.',
+    remedy:
+      'Check that the path is right and that the computer with the folder is on. The program tries again at the next run.',
+  },
+  'import-folder-unwritable': {
+    title: 'The folder of the import file cannot be written to',
+    explanation: 'The user may not write in the folder, or the disk is full. Nothing was handed over.',
+    remedy: 'Let the user that the program runs as create and delete files in the folder, or make room on the disk.',
+  },
+  'import-folder-unsuitable': {
+    title: 'The folder cannot be used for the import file',
+    explanation:
+      'The folder’s file system cannot put a file in its place without the danger of overwriting one that is there.',
+    remedy: 'Choose a folder on an NTFS drive or on a Windows share.',
+  },
+  'handover-unwritable': {
+    title: 'The program could not note what it was about to hand over',
+    explanation:
+      'The file with what was handed over last could not be saved in the program’s folder. So nothing was handed over.',
+    remedy: 'Make room on the disk, or let the user write in the program’s folder.',
+  },
+  'persons-file-missing': {
+    title: 'A list of persons is missing',
+    explanation:
+      'A room is mapped to a person group, but the import file cannot read persons from UniLock, and no CSV file with them has been chosen.',
+    remedy: 'Choose the CSV file with the connection to UniLock, or remove the mappings to person groups.',
+  },
+  'persons-file-unreadable': {
+    title: 'The list of persons could not be read',
+    explanation:
+      'The CSV file cannot be reached, or none of its columns is e-mail, employee number or initials. Those who have access keep it until their meeting ends.',
+    remedy: 'Check that the path is right and that the first line holds the names of the columns.',
   },
   'clock-differs': {
     title: 'The clocks disagree',

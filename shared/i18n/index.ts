@@ -4,6 +4,7 @@ import type { SameKeys } from './same-keys';
 
 export { da } from './da';
 export * from './format';
+export * from './trouble-values';
 export type { SameKeys } from './same-keys';
 
 /** Every text of the program in one language, by section. */

@@ -10,6 +10,7 @@ export const overviewDa = {
     'no-contactText': 'Dørene følger det, der allerede er skrevet, til {{until}}. Programmet prøver igen af sig selv.',
     'no-contactNothing': 'Der er ikke skrevet noget, som dørene kan følge. Programmet prøver igen af sig selv.',
     'handed-over': 'Afleveret til UniLock',
+    'handed-overWaiting': 'Filen ligger i mappen og venter på UniLock siden {{since}}.',
     'handed-overText': 'Det kan ikke læses tilbage i denne kanal.',
     paused: 'Pause til {{until}}',
     pausedText: 'Intet bliver skrevet imens. Dørene følger det, der allerede står i UniLock.',
@@ -42,6 +43,8 @@ export const overviewDa = {
     dontOpen: 'Åbn ikke',
   },
   consent: {
+    unknown:
+      'UniLock kan ikke læses i denne kanal, så ingen ved, hvilke perioder {{exception}} har nu. De bliver erstattet, når du siger ja.',
     text_one:
       '{{exception}} har {{count}} periode, som Mødeklar ikke har skrevet. Den bliver fjernet, når du siger ja.',
     text_other:

@@ -13,6 +13,7 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
     'no-contactText': 'The doors follow what is already written until {{until}}. The program tries again by itself.',
     'no-contactNothing': 'Nothing is written that the doors could follow. The program tries again by itself.',
     'handed-over': 'Handed over to UniLock',
+    'handed-overWaiting': 'The file is in the folder and has been waiting for UniLock since {{since}}.',
     'handed-overText': 'It cannot be read back in this channel.',
     paused: 'Paused until {{until}}',
     pausedText: 'Nothing is written meanwhile. The doors follow what already stands in UniLock.',
@@ -44,6 +45,8 @@ export const overviewEn: SameKeys<typeof overviewDa> = {
     dontOpen: 'Do not open',
   },
   consent: {
+    unknown:
+      'UniLock cannot be read in this channel, so nobody knows which periods {{exception}} has now. They are replaced once you agree.',
     text_one: '{{exception}} holds {{count}} period that Mødeklar did not write. It is removed when you say yes.',
     text_other: '{{exception}} holds {{count}} periods that Mødeklar did not write. They are removed when you say yes.',
     accept: 'Replace them',

@@ -107,6 +107,14 @@ export const roomsDa = {
   previewing: 'Regner ud, hvad ændringen betyder…',
   unsaved: 'Der er ændringer, som ikke er gemt.',
   savedText: 'Gemt. Ændringen bliver skrevet ved næste kørsel.',
+  typed: {
+    intro:
+      'UniLock kan ikke læses i denne kanal. Skriv navnene præcis, som de står i UniLock; de kan derefter vælges ved lokalerne.',
+    exception: 'Delt undtagelse',
+    group: 'Persongruppe',
+    add: 'Tilføj',
+    addNamed: 'Tilføj: {{what}}',
+  },
   plan: {
     nothing: 'Intet at skrive: UniLock er allerede lig med bookingerne.',
     writes_one: '{{count}} ændring skrives',
@@ -128,6 +136,7 @@ export const roomsDa = {
     heldMass_other:
       '{{count}} møder er ændret på én gang. Det, der er åbent for dem, bliver stående, til nogen har taget stilling: {{exceptions}}.',
     consentIntro: 'Disse perioder har Mødeklar ikke skrevet. De bliver fjernet:',
+    consentUnknown: '{{exception}}: alt, hvad den har nu (kan ikke læses)',
     consentLine: '{{exception}}: {{periods}}',
   },
 } as const;

@@ -108,6 +108,14 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
   previewing: 'Working out what the change means…',
   unsaved: 'There are changes that are not saved.',
   savedText: 'Saved. The change is written at the next run.',
+  typed: {
+    intro:
+      'UniLock cannot be read in this channel. Type the names exactly as they are in UniLock; they can then be chosen for the rooms.',
+    exception: 'Shared exception',
+    group: 'Person group',
+    add: 'Add',
+    addNamed: 'Add: {{what}}',
+  },
   plan: {
     nothing: 'Nothing to write: UniLock already equals the bookings.',
     writes_one: '{{count}} change is written',
@@ -128,6 +136,7 @@ export const roomsEn: SameKeys<typeof roomsDa> = {
     heldMass_other:
       '{{count}} meetings changed at once. What is open for them stays until somebody has decided: {{exceptions}}.',
     consentIntro: 'Mødeklar did not write these periods. They will be removed:',
+    consentUnknown: '{{exception}}: whatever it holds now (cannot be read)',
     consentLine: '{{exception}}: {{periods}}',
   },
 };

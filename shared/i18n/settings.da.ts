@@ -78,6 +78,18 @@ export const settingsDa = {
     left_one: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
     left_other: '{{count}} kunne ikke fjernes. Prøv igen for at fortsætte.',
   },
+  importFile: {
+    intro:
+      'Programmet lægger en XML-fil i en mappe, som UniLock tager den fra. UniLock kan ikke læses den vej: undtagelser og persongrupper skrives ved navn, og programmet ved kun, hvad det selv har afleveret.',
+    folder: 'Mappe',
+    folderHint: 'Hele stien, for eksempel C:\\UniLock\\Import eller \\\\server\\import.',
+    fileName: 'Filnavn',
+    fileNameHint: 'Tomt: UniLockImport.xml.',
+    fileNameWrong: 'Et filnavn uden mappe og uden tegn som : og *.',
+    persons: 'Liste over personer (CSV)',
+    personsHint:
+      'Hele stien til en fil med de personer, UniLock kender. Nødvendig, hvis lokaler skal kobles til persongrupper.',
+  },
   connection: {
     address: 'Adresse',
     hosting: {
@@ -110,7 +122,58 @@ export const settingsDa = {
     testing: 'Tester…',
     testOk: 'Forbindelsen virker',
     testFailed: 'Forbindelsen virker ikke endnu',
+    proxy: {
+      label: 'Vej til serveren',
+      system: 'Som computeren er sat op',
+      none: 'Uden proxy',
+      hint: 'Adresser på husets eget net nås altid uden proxy.',
+    },
+    unencrypted:
+      'Forbindelsen er ikke krypteret: Alle på husets net kan læse kodeordet. Brug en adresse med https://, hvis serveren har en.',
+    noLogin:
+      'Serveren beder ikke om login. Enhver, der kan nå den, kan det samme som dette program. Tal med den, der passer serveren, om det er meningen.',
+    trust: {
+      title: 'Serverens certifikat',
+      subject: 'Udstedt til: {{subject}}',
+      issuer: 'Udstedt af: {{issuer}}',
+      dates: 'Gyldigt fra {{from}} til {{to}}',
+      fingerprint: 'Fingeraftryk (SHA-256): {{sha256}}',
+      question:
+        'Computeren godkender ikke certifikatet. Er serveren jeres egen, så bed den, der passer den, læse fingeraftrykket op, og sammenlign.',
+      pin: 'Stol på netop dette certifikat',
+      authority: 'Vælg et rodcertifikat fra en fil…',
+      now: {
+        system: 'Godkendt er det, computeren godkender.',
+        authority: 'Godkendt er også det, som jeres eget rodcertifikat har udstedt.',
+        pinned:
+          'Godkendt er netop ét certifikat: {{subject}}, gyldigt til {{to}}. Viser serveren et andet, stopper programmet.',
+      },
+      back: 'Tilbage til det, computeren godkender',
+      noCertificate: 'Filen »{{name}}« holder intet certifikat, der kan læses (PEM eller DER).',
+      noSystemStore:
+        'Programmet kan ikke læse computerens egen liste over udstedere, kun den, der følger med det. Har huset sin egen udsteder, så vælg dens rodcertifikat her.',
+    },
+    facts: {
+      proxy: 'Gennem proxyserveren {{proxy}}',
+      certificate: 'Certifikat til {{subject}} fra {{issuer}}, gyldigt til {{to}}',
+      clock_one: 'Serverens ur går {{count}} sekund forkert i forhold til denne computers.',
+      clock_other: 'Serverens ur går {{count}} sekunder forkert i forhold til denne computers.',
+    },
+    report: {
+      save: 'Gem rapport…',
+      title: 'Det her bliver gemt',
+      toFile: 'Gem i en fil…',
+      saved: 'Rapporten er gemt',
+      heading: 'Rapport om en test af forbindelser',
+      explained:
+        'Adresser, statuskoder, navne på felter, antal og eksempler på klokkeslæt. Ingen personer, mødetitler, cookies eller kodeord.',
+    },
     steps: 'Testens trin',
+    kind: {
+      label: 'Vejen ind i UniLock',
+      'unilock-webapi': 'UniLock WebAPI',
+      'unilock-import-file': 'UniLock importfil',
+    },
     step: {
       address: 'Adressen',
       certificate: 'Certifikatet',
@@ -122,6 +185,9 @@ export const settingsDa = {
       exceptions: 'Delte undtagelser',
       groups: 'Persongrupper',
       persons: 'Personer',
+      folder: 'Mappen',
+      'folder-write': 'Skrive i mappen',
+      'waiting-file': 'Ventende fil',
     },
     stepState: { ok: 'i orden', failed: 'gik galt', skipped: 'ikke prøvet' },
     stepCount: {
@@ -135,6 +201,10 @@ export const settingsDa = {
       exceptions: '{{count}} læst',
       groups: '{{count}} læst',
       persons: '{{count}} læst',
+      folder: '{{count}}',
+      'folder-write': '{{count}}',
+      'waiting-file_one': '{{count}} venter på UniLock',
+      'waiting-file_other': '{{count}} venter på UniLock',
     },
   },
 } as const;

@@ -82,6 +82,18 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     left_one: '{{count}} could not be removed. Try again to go on.',
     left_other: '{{count}} could not be removed. Try again to go on.',
   },
+  importFile: {
+    intro:
+      'The program puts an XML file into a folder from which UniLock takes it. UniLock cannot be read this way: exceptions and person groups are typed by name, and the program knows only what it has handed over itself.',
+    folder: 'Folder',
+    folderHint: 'The whole path, for example C:\\UniLock\\Import or \\\\server\\import.',
+    fileName: 'File name',
+    fileNameHint: 'Empty: UniLockImport.xml.',
+    fileNameWrong: 'A file name without a folder and without characters such as : and *.',
+    persons: 'List of persons (CSV)',
+    personsHint:
+      'The whole path of a file with the persons UniLock knows. Needed if rooms are to be mapped to person groups.',
+  },
   connection: {
     address: 'Address',
     hosting: {
@@ -115,7 +127,58 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     testing: 'Testing…',
     testOk: 'The connection works',
     testFailed: 'The connection does not work yet',
+    proxy: {
+      label: 'Way to the server',
+      system: 'As the computer is set up',
+      none: 'Without a proxy',
+      hint: 'Addresses on the house’s own network are always reached without a proxy.',
+    },
+    unencrypted:
+      'The connection is not encrypted: anybody on the house’s network can read the password. Use an address with https:// if the server has one.',
+    noLogin:
+      'The server asks for no login. Whoever can reach it can do what this program can. Ask whoever looks after the server whether that is meant.',
+    trust: {
+      title: 'The server’s certificate',
+      subject: 'Issued to: {{subject}}',
+      issuer: 'Issued by: {{issuer}}',
+      dates: 'Valid from {{from}} to {{to}}',
+      fingerprint: 'Fingerprint (SHA-256): {{sha256}}',
+      question:
+        'The computer does not trust the certificate. If the server is your own, ask whoever looks after it to read the fingerprint out, and compare.',
+      pin: 'Trust exactly this certificate',
+      authority: 'Choose a root certificate from a file…',
+      now: {
+        system: 'Trusted is what the computer trusts.',
+        authority: 'Trusted is also what your own root certificate has issued.',
+        pinned:
+          'Trusted is exactly one certificate: {{subject}}, valid until {{to}}. If the server shows another, the program stops.',
+      },
+      back: 'Back to what the computer trusts',
+      noCertificate: 'The file “{{name}}” holds no certificate that can be read (PEM or DER).',
+      noSystemStore:
+        'The program cannot read the computer’s own list of issuers, only the one that comes with it. If the house has an issuer of its own, choose its root certificate here.',
+    },
+    facts: {
+      proxy: 'Through the proxy {{proxy}}',
+      certificate: 'Certificate for {{subject}} from {{issuer}}, valid until {{to}}',
+      clock_one: 'The server’s clock is {{count}} second off this computer’s.',
+      clock_other: 'The server’s clock is {{count}} seconds off this computer’s.',
+    },
+    report: {
+      save: 'Save report…',
+      title: 'This will be saved',
+      toFile: 'Save to a file…',
+      saved: 'The report is saved',
+      heading: 'Report of a connection test',
+      explained:
+        'Addresses, status codes, names of fields, counts and samples of times. No persons, meeting titles, cookies or passwords.',
+    },
     steps: 'Steps of the test',
+    kind: {
+      label: 'The way into UniLock',
+      'unilock-webapi': 'UniLock WebAPI',
+      'unilock-import-file': 'UniLock import file',
+    },
     step: {
       address: 'The address',
       certificate: 'The certificate',
@@ -127,6 +190,9 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       exceptions: 'Shared exceptions',
       groups: 'Person groups',
       persons: 'Persons',
+      folder: 'The folder',
+      'folder-write': 'Writing to the folder',
+      'waiting-file': 'Waiting file',
     },
     stepState: { ok: 'in order', failed: 'went wrong', skipped: 'not tried' },
     stepCount: {
@@ -140,6 +206,10 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       exceptions: '{{count}} read',
       groups: '{{count}} read',
       persons: '{{count}} read',
+      folder: '{{count}}',
+      'folder-write': '{{count}}',
+      'waiting-file_one': '{{count}} waits for UniLock',
+      'waiting-file_other': '{{count}} wait for UniLock',
     },
   },
 };

@@ -18,6 +18,7 @@ export const trayDa = {
     noContact: 'Ingen kontakt med {{system}} siden {{since}}. Dørene følger planen til {{until}}',
     noContactWithoutPlan: 'Ingen kontakt med {{system}} siden {{since}}. Der er ikke skrevet mere til dørene',
     handedOver: 'Afleveret til UniLock {{at}} (kan ikke læses tilbage)',
+    handedOverWaiting: 'Filen til UniLock venter siden {{since}}',
     handedOverUnread: 'Afleveret til UniLock (kan ikke læses tilbage)',
     paused: 'Pause til {{until}}',
     pausedUntilConfirmed: 'Pause, til du har taget stilling',

@@ -21,6 +21,7 @@ export const trayEn: SameKeys<typeof trayDa> = {
     noContact: 'No contact with {{system}} since {{since}}. The doors follow the plan until {{until}}',
     noContactWithoutPlan: 'No contact with {{system}} since {{since}}. Nothing more is written to the doors',
     handedOver: 'Handed over to UniLock {{at}} (cannot be read back)',
+    handedOverWaiting: 'The file for UniLock has been waiting since {{since}}',
     handedOverUnread: 'Handed over to UniLock (cannot be read back)',
     paused: 'Paused until {{until}}',
     pausedUntilConfirmed: 'Paused until you have decided',

@@ -99,6 +99,7 @@ export const wizardDa = {
     },
   },
   unilock: {
+    typed: 'Undtagelser og persongrupper skrives ved navn i næste trin.',
     found: 'Fundet i UniLock',
     exceptions_one: '{{count}} delt undtagelse',
     exceptions_other: '{{count}} delte undtagelser',

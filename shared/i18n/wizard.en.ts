@@ -102,6 +102,7 @@ export const wizardEn: SameKeys<typeof wizardDa> = {
     },
   },
   unilock: {
+    typed: 'Exceptions and person groups are typed by name in the next step.',
     found: 'Found in UniLock',
     exceptions_one: '{{count}} shared exception',
     exceptions_other: '{{count}} shared exceptions',

@@ -1,5 +1,5 @@
 import { AppError } from '../errors';
-import type { AccessProfile, BookingProfile, Profile } from './schema';
+import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from './schema';
 import { profileSchema } from './schema';
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
@@ -48,5 +48,13 @@ export function parseAccessProfile(json: unknown): AccessProfile {
   const profile = parseProfile(json);
   if (profile.kind !== 'access-control')
     throw new AppError('profile-invalid', { path: 'kind', reason: 'must be "access-control"' });
+  return profile;
+}
+
+/** The profile of an import file. @throws AppError `profile-invalid` also when it describes something else. */
+export function parseImportFileProfile(json: unknown): ImportFileProfile {
+  const profile = parseProfile(json);
+  if (profile.kind !== 'import-file')
+    throw new AppError('profile-invalid', { path: 'kind', reason: 'must be "import-file"' });
   return profile;
 }

@@ -12,7 +12,15 @@ export type Placeholder =
   | 'groupId'
   | 'personId'
   | 'version'
-  | 'periods';
+  | 'periods'
+  | 'generated'
+  | 'exceptions'
+  | 'persons'
+  | 'groups'
+  | 'email'
+  | 'employeeNumber'
+  | 'initials'
+  | 'name';
 
 const shortText = z.string().min(1).max(200);
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no header name');
@@ -127,15 +135,25 @@ export type Paging = z.output<typeof paging>;
 const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
 export type TimeFormat = z.output<typeof timeFormat>;
 
+/** How times are written. iso-date: the day alone, for a window; its end is the day after. */
+const writtenTime = z.enum([
+  'iso-local',
+  'iso-offset',
+  'iso-utc',
+  'iso-space',
+  'day-month-year',
+  'dotnet-date',
+  'iso-date',
+]);
+export type WrittenTime = z.output<typeof writtenTime>;
+
 const times = z.strictObject({
   /** Tried in this order. */
   formats: z.array(timeFormat).min(1).default(['iso-offset', 'iso-local', 'dotnet-date']),
   /** Whose zone local times are in: the location's, the house's, or a fixed one (IANA or Windows name). */
   zone: z.union([z.literal('location'), z.literal('house'), z.strictObject({ fixed: shortText })]),
-  /** How times are written into requests. iso-date: the day alone, for a window; its end is the day after. */
-  write: z
-    .enum(['iso-local', 'iso-offset', 'iso-utc', 'iso-space', 'day-month-year', 'dotnet-date', 'iso-date'])
-    .default('iso-local'),
+  /** How times are written into requests. */
+  write: writtenTime.default('iso-local'),
   zoneNames: z
     .array(z.enum(['iana', 'windows']))
     .min(1)
@@ -189,7 +207,7 @@ const statuses = z.strictObject({
   missing: z.union([statusWord, z.literal('unknown')]).default('unknown'),
 });
 
-const common = {
+const about = {
   /** Where an editor finds the JSON Schema; the program makes nothing of it. */
   $schema: z.string().max(500).optional(),
   profileVersion: z.literal(1),
@@ -199,6 +217,10 @@ const common = {
   confirmed: z.boolean(),
   /** For the technician who opens the file. */
   note: z.string().max(4000).default(''),
+};
+
+const common = {
+  ...about,
   /** The API's own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already. */
   root: z.strictObject({ ending: z.union([z.literal(''), pathTemplate]).default('') }).prefault({}),
   login,
@@ -333,6 +355,45 @@ const accessProfile = z.strictObject({
 });
 export type AccessProfile = z.output<typeof accessProfile>;
 
+/** A piece of an XML document; what stands for its placeholders is escaped. */
+const xmlPiece = z.string().min(1).max(20_000);
+
+const importFileProfile = z.strictObject({
+  ...about,
+  kind: z.literal('import-file'),
+  /** What the file is called where the connection does not say. */
+  fileName: z
+    .string()
+    .max(200)
+    .regex(/^[^\\/:*?"<>|\u0000-\u001F.][^\\/:*?"<>|\u0000-\u001F]*$/, 'is no file name')
+    .default('UniLockImport.xml'),
+  encoding: z
+    .strictObject({ name: z.literal('utf-8'), byteOrderMark: z.boolean().default(false) })
+    .prefault({ name: 'utf-8' }),
+  times: z.strictObject({
+    /** Whose zone local times are in: the house's, or a fixed one (IANA or Windows name). */
+    zone: z.union([z.literal('house'), z.strictObject({ fixed: shortText })]).default('house'),
+    write: writtenTime.exclude(['iso-date']).default('iso-local'),
+  }),
+  /** The document in pieces; each stands where the next larger one names it. */
+  template: z.strictObject({
+    /** The whole file: {exceptions}, {persons} and, if wanted, {generated}. */
+    document: xmlPiece,
+    /** One shared exception with its whole list: {exceptionId} is its name as typed, {periods} its periods, none for an empty one. */
+    exception: xmlPiece,
+    /** One person with {groups}, told by {email}, {employeeNumber} or {initials}; null: this file takes no persons. */
+    person: xmlPiece.nullable().default(null),
+    /** One membership with its whole list; without periods it takes the person out of the group. null where there are no persons. */
+    group: xmlPiece.nullable().default(null),
+    /** One period: {from} and {to}. */
+    period: xmlPiece,
+  }),
+});
+export type ImportFileProfile = z.output<typeof importFileProfile>;
+
+/** What tells a person to UniLock in an import file. */
+export const PERSON_KEYS = ['email', 'employeeNumber', 'initials'] as const;
+
 /** A text's placeholders, e.g. ["locationId"] of "/rooms/{locationId}". */
 export const placeholdersOf = (template: string): string[] =>
   Array.from(template.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
@@ -371,7 +432,7 @@ const PLACEHOLDERS_ASKED: Record<'once' | 'per-location' | 'per-room', readonly 
 
 /** A profile, version 1: how one API is spoken. */
 export const profileSchema = z
-  .discriminatedUnion('kind', [bookingProfile, accessProfile])
+  .discriminatedUnion('kind', [bookingProfile, accessProfile, importFileProfile])
   .superRefine((profile, check) => {
     const complain = (path: (string | number)[], message: string): void =>
       check.addIssue({ code: 'custom', path, message });
@@ -421,6 +482,35 @@ export const profileSchema = z
       if (write.body.format === 'form')
         complain([...path, 'body', 'format'], 'a list of periods is written as json or xml');
     };
+
+    if (profile.kind === 'import-file') {
+      const { document, exception, person, group, period } = profile.template;
+      const piece = (
+        name: keyof ImportFileProfile['template'],
+        text: string,
+        must: readonly Placeholder[],
+        may: readonly Placeholder[] = [],
+      ): void => {
+        const path = ['template', name];
+        only([{ text, path }], [...must, ...may]);
+        needed([{ text }], must, path);
+        for (const list of ['exceptions', 'persons', 'groups', 'periods'] as const)
+          if (placeholdersOf(text).filter((each) => each === list).length > 1)
+            complain(path, `{${list}} may stand here once`);
+      };
+      piece('document', document, ['exceptions', ...(person === null ? [] : (['persons'] as const))], ['generated']);
+      piece('exception', exception, ['exceptionId', 'periods']);
+      // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
+      piece('period', period, ['from', 'to']);
+      if (person !== null) {
+        piece('person', person, ['groups'], [...PERSON_KEYS, 'name']);
+        if (!placeholdersOf(person).some((each) => (PERSON_KEYS as readonly string[]).includes(each)))
+          complain(['template', 'person'], `needs one of ${PERSON_KEYS.map((each) => `{${each}}`).join(', ')}`);
+        if (group === null) complain(['template', 'group'], 'is needed where there are persons');
+      }
+      if (group !== null) piece('group', group, ['groupId', 'periods']);
+      return;
+    }
 
     if (profile.login.kind === 'header')
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);

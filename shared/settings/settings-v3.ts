@@ -39,9 +39,60 @@ const overHttp = {
 };
 
 export const bookingConnection = bookingConnectionV1.extend(overHttp);
-export const accessConnection = accessConnectionV1.extend(overHttp);
+export const webApiConnection = accessConnectionV1.extend(overHttp);
+
+const columnName = z.string().trim().min(1).max(200);
+const column = (...names: [string, ...string[]]) =>
+  z
+    .union([columnName, z.array(columnName).min(1).max(20)])
+    .transform((given): string[] => (typeof given === 'string' ? [given] : given))
+    .default(names);
+
+/** A CSV file with the persons UniLock has, because an import file cannot be asked for them (rule D4). */
+export const personsFileSettings = z.strictObject({
+  path: z.string().trim().min(1).max(2000),
+  /** What the columns may be called in the first line; first hit wins, ignoring case. */
+  columns: z
+    .strictObject({
+      name: column('Name', 'Navn', 'Fulde navn', 'Full name'),
+      email: column('Email', 'E-mail', 'Mail', 'E-mailadresse', 'E-mail address'),
+      employeeNumber: column(
+        'EmployeeNumber',
+        'Employee number',
+        'Medarbejdernummer',
+        'Medarbejdernr',
+        'Medarbejdernr.',
+      ),
+      initials: column('Initials', 'Initialer'),
+    })
+    .prefault({}),
+});
+export type PersonsFileSettings = z.infer<typeof personsFileSettings>;
+
+/** UniLock reached by an XML file in a folder (rule W13). Exceptions and groups are typed: their id is their name in UniLock. */
+export const importFileConnection = z.strictObject({
+  connectorId: z.string().trim().min(1).max(200),
+  kind: z.literal('unilock-import-file'),
+  profile: z.string().trim().min(1).max(200).default('unilock-import-file'),
+  /** Absolute: on this computer, or on a share. */
+  folder: z.string().trim().min(1).max(2000),
+  /** null: the profile's. */
+  fileName: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]*$/, 'is no file name')
+    .nullable()
+    .default(null),
+  /** null: nobody can be matched, so no groups are written. */
+  persons: personsFileSettings.nullable().default(null),
+});
+
+export const accessConnection = z.discriminatedUnion('kind', [webApiConnection, importFileConnection]);
 
 export type BookingConnection = z.infer<typeof bookingConnection>;
+export type WebApiConnection = z.infer<typeof webApiConnection>;
+export type ImportFileConnection = z.infer<typeof importFileConnection>;
 export type AccessConnection = z.infer<typeof accessConnection>;
 
 /** Settings, version 3: what `configure --file` takes, what the app exports, what the store keeps. No secrets. */

@@ -132,7 +132,9 @@ async function measure(): Promise<void> {
 /** One plain HTTP client: the same paths one after another, read to the end, nothing done with the bytes. */
 async function createDownload(settings: Settings, passwords: Simulated['passwords'], recorded: Recorded) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const root = { pronestor: settings.bookings?.address ?? '', unilock: settings.access?.address ?? '' };
+  const { access } = settings;
+  if (access?.kind !== 'unilock-webapi') throw new Error('this bench reads a WebAPI');
+  const root = { pronestor: settings.bookings?.address ?? '', unilock: access.address };
   const userName = settings.bookings?.userName ?? '';
   const login = await fetch(`${root.pronestor}/api.mvc/v1/Authenticate`, {
     method: 'POST',
@@ -140,7 +142,7 @@ async function createDownload(settings: Settings, passwords: Simulated['password
     body: JSON.stringify({ Username: userName, Password: passwords.pronestor }),
   });
   const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const authorization = `Basic ${Buffer.from(`${settings.access?.userName ?? ''}:${passwords.unilock}`).toString('base64')}`;
+  const authorization = `Basic ${Buffer.from(`${access.userName}:${passwords.unilock}`).toString('base64')}`;
   const get = (url: string, headers: Record<string, string>): Promise<number> =>
     new Promise((resolve, reject) => {
       request(url, { agent, headers }, (answer) => {

@@ -43,6 +43,7 @@ export type Habit = 'as-given' | 'merges' | 'sorts-backwards' | 'cuts-seconds';
 /** A UniLock in memory, with versions. Faults are per exception and per membership, one per write, in order. */
 export class FakeAccessControl implements AccessControl {
   canReadBack = true;
+  handOver: AccessControl['handOver'] = null;
   zone: ZoneName | null = 'Europe/Copenhagen';
   habit: Habit = 'as-given';
   readonly exceptions = new Map<ExceptionId, FakeException>();

@@ -35,6 +35,7 @@ export const statusWith = (part: Partial<Status> = {}): Status => ({
   lastReadAt: at,
   bookingsReadAt: at,
   accessReadAt: at,
+  waitingSince: null,
   nextRunAt: instant(at + 300_000),
   missedPolls: 0,
   running: null,

@@ -84,6 +84,7 @@ export const EXCEPTIONS: AccessCheck['exceptions'] = [
 
 export const bookingCheck = (): BookingCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'certificate', state: 'skipped', count: null, trouble: null },
@@ -95,6 +96,7 @@ export const bookingCheck = (): BookingCheck => ({
 
 export const accessCheck = (): AccessCheck => ({
   ok: true,
+  facts: null,
   steps: [
     { step: 'address', state: 'ok', count: null, trouble: null },
     { step: 'login', state: 'ok', count: null, trouble: null },
@@ -186,6 +188,7 @@ export const statusOf = (part: Partial<Status> = {}): Status => ({
   lastReadAt: NOW,
   bookingsReadAt: NOW,
   accessReadAt: NOW,
+  waitingSince: null,
   nextRunAt: addMinutes(NOW, 5),
   missedPolls: 0,
   running: null,

@@ -9,10 +9,12 @@ import type { Period, ZoneName } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
   createField,
+  createSeenAnswers,
   createTimeReader,
   faultOfRejects,
   fieldName,
   idText,
+  isReached,
   openConnection,
   plainText,
   renderBody,
@@ -77,6 +79,9 @@ const STOPPING: readonly ErrorCode[] = [
   'address-not-found',
   'connection-refused',
   'certificate-not-trusted',
+  'certificate-changed',
+  'proxy-refused',
+  'proxy-login-refused',
   'insecure-address',
   'timed-out',
   'cancelled',
@@ -234,6 +239,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
   return {
     canReadBack: true,
+    handOver: null,
 
     async observe(houseZone, call) {
       const conversation = startConversation(call.abort);
@@ -381,7 +387,8 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     },
 
     async check(call) {
-      const conversation = startConversation(call.abort);
+      const seen = createSeenAnswers();
+      const conversation = startConversation(call.abort, seen);
       const now = clock.now();
       let told: ZoneName | null = null;
       let found: readonly ObservedException[] = [];
@@ -399,11 +406,12 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
           step: 'exceptions',
           run: async (): Promise<StepFinding> => {
             // Without a zone the names can be read all the same; only which periods are past is then off by hours.
-            const { exceptions, troubles } = await readExceptions(
+            const { exceptions, rejected, troubles } = await readExceptions(
               fixedZone ?? told ?? options.houseZone ?? 'UTC',
               conversation,
             );
             found = exceptions;
+            seen.rejected(rejected);
             return { count: exceptions.length, trouble: troubles[0] ?? null };
           },
         },
@@ -440,7 +448,16 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
         maxPeriods,
         futurePeriods: periods.filter(({ to }) => to > now).length,
       }));
-      return { ok, steps, exceptions, groups: groups.map(({ id, name }) => ({ id, name })), persons, zone: told };
+      const facts = await connection.facts(conversation, isReached(steps));
+      return {
+        ok,
+        steps,
+        facts,
+        exceptions,
+        groups: groups.map(({ id, name }) => ({ id, name })),
+        persons,
+        zone: told,
+      };
     },
 
     close: () => connection.close(),

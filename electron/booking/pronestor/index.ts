@@ -6,7 +6,7 @@ import { locationId } from '../../../shared/ids';
 import type { BookingProfile } from '../../../shared/profile';
 import { DAY_MS, addMs, overlaps, period, startOfDay } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding } from '../../profile';
-import { openConnection, runCheckSteps, startConversation } from '../../profile';
+import { createSeenAnswers, isReached, openConnection, runCheckSteps, startConversation } from '../../profile';
 import type { BookingReading, Completeness, Location, RejectedItem, Room } from '../../sync/model';
 import { END_STATUSES } from '../../sync/model';
 import type { BookingSource, Call } from '../../sync/ports';
@@ -164,7 +164,8 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
     },
 
     async check(call) {
-      const conversation = startConversation(call.abort);
+      const seen = createSeenAnswers();
+      const conversation = startConversation(call.abort, seen);
       const now = clock.now();
       let places: readonly Location[] = [];
       // Places and bookings come from one round, so that a test asks the server no more than a run does.
@@ -183,6 +184,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
           step: 'locations',
           run: async (): Promise<StepFinding> => {
             const { listed, rejected, troubles } = await rounds.readLocations(conversation);
+            seen.rejected(rejected);
             rejected.forEach((item) => options.witness?.rejected(item));
             return { count: listed.length, trouble: troubles[0] ?? null };
           },
@@ -193,6 +195,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
             const window = { from: addMs(now, -2 * DAY_MS), to: addMs(now, 2 * DAY_MS) };
             round = await rounds.read({ locations: null, rooms: null, window }, conversation, call.onProgress);
             places = round.locations;
+            seen.rejected([...round.rejectedRooms, ...round.rejectedBookings]);
             [...round.rejectedRooms, ...round.rejectedBookings].forEach((item) => options.witness?.rejected(item));
             return {
               count: round.rooms.length,
@@ -208,7 +211,8 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
       ]);
       const ok = steps.every(({ state }) => state !== 'failed');
       tell('booking-check', { ok, ...Object.fromEntries(steps.map(({ step, state }) => [step, state])) }, []);
-      return { ok, steps, locations: places.map(foundLocation) };
+      const facts = await connection.facts(conversation, isReached(steps));
+      return { ok, steps, facts, locations: places.map(foundLocation) };
     },
 
     close: () => connection.close(),

@@ -87,7 +87,8 @@ function checkMeaning(settings: Settings, t: Translate): void {
       tryConnections(settings, side);
     } catch (thrown) {
       const error = asAppError(thrown);
-      const path = error.code === 'profile-invalid' ? `${side}.profile` : `${side}.address`;
+      const place = settings[side]?.kind === 'unilock-import-file' ? 'folder' : 'address';
+      const path = `${side}.${error.code === 'profile-invalid' ? 'profile' : place}`;
       throw new AppError(error.code, { ...error.context, path }, thrown);
     }
   }

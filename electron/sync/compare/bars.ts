@@ -131,14 +131,13 @@ function heldShut(
 
 /** Something is there that no booking wants. */
 function loneBar(observed: Period, judging: Judging): OpeningBar {
-  const { input, fromNow, target, holds, isBookingSideKnown, isAsked } = judging;
+  const { input, fromNow, target, holds, isBookingSideKnown } = judging;
   const entry = target?.entries.find((one) => overlaps(one.period, observed));
   const bookings = entry?.bookings ?? confirmedBookings(observed, judging);
   const verdict = ((): Verdict => {
     if (observed.to <= input.now) return input.canReadBack ? 'equal' : 'handed-over';
     if (!isBookingSideKnown) return 'unknown';
     if (holds.some((one) => one.holds === 'removal' && overlaps(one.period, observed))) return 'held';
-    if (isAsked && bookings.length === 0) return 'foreign';
     // W4, R5: it stays by a rule, as it should.
     if (target !== null && isInside(clipFrom([observed], fromNow), normalise(target.periods))) {
       return input.canReadBack ? 'equal' : 'handed-over';

@@ -34,13 +34,13 @@ export function explainOpening(exceptionId: ExceptionId, period: Period, input: 
     because: bookings.flatMap((id) => reasonsOf(id, exceptionId, input, wanted)),
     writtenAt: written?.writtenAt ?? null,
     runId: written?.runId ?? null,
-    readBackAt: written === undefined ? null : (seenAt(exceptionId, input) ?? list?.readBackAt ?? null),
+    readBackAt: written === undefined ? null : (seenAt(input) ?? list?.readBackAt ?? null),
   };
 }
 
-/** When this program last read the exception itself; null: not yet, or it can only hand over (W13). */
-const seenAt = (id: ExceptionId, { access, canReadBack }: CompareInput): Instant | null =>
-  canReadBack && access?.exceptions.some((one) => one.id === id) === true ? access.readAt : null;
+/** When this program itself last read what is there; null: it can only hand over (W13). */
+const seenAt = ({ access, canReadBack }: CompareInput): Instant | null =>
+  canReadBack && access !== null ? access.readAt : null;
 
 const RULE_OF_HOLD: Record<Hold['reason'], string> = {
   'mass-change': 'W5',
@@ -67,7 +67,8 @@ function ruleOf(
     return input.memory.confirmed.some((one) => one.exceptionId === exceptionId) ? 'W6' : 'W1';
   if (bar.verdict === 'waiting') return 'R2';
   if (bar.desired !== null) return 'D1';
-  if (entryAt(input.plan, exceptionId, input.now) === undefined && bar.verdict !== 'equal') return null;
+  const isAsItShouldBe = bar.verdict === 'equal' || bar.verdict === 'handed-over';
+  if (!isAsItShouldBe && entryAt(input.plan, exceptionId, input.now) === undefined) return null;
   const statuses = bar.bookings.map((id) => factOf(bookingId(id), wanted)?.status);
   if (statuses.includes('unknown')) return 'R5';
   if (bar.observed === null || bar.observed.to <= input.now) return 'W3';

@@ -14,7 +14,7 @@ export interface RemovalBlocks {
   readonly locations: ReadonlyMap<LocationId, HoldReason>;
 }
 
-const isClockOff = (skewMs: number | null): boolean => skewMs !== null && Math.abs(skewMs) > CLOCK_TOLERANCE_MS;
+const isClockOff = (skewMs: number | null): boolean => Math.abs(skewMs ?? 0) > CLOCK_TOLERANCE_MS;
 
 /**
  * What both readings forbid to remove.

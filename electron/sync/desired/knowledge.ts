@@ -124,7 +124,7 @@ export function missingFrom(
   reading: BookingReading,
   input: { readonly policy: Policy; readonly memory: RememberedReading | null; readonly now: Instant },
 ): BookingId[] {
-  if (input.memory === null || reading.completeness !== 'complete') return [];
+  if (input.memory === null) return [];
   const blocks = removalBlocks(reading, null);
   const scope = scopeOf(input.policy);
   const seen = new Set([...reading.bookings.map((booking) => booking.id), ...reading.elsewhere]);

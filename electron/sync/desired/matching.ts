@@ -48,7 +48,6 @@ export function createMatcher(persons: PeopleReading['persons'], matchBy: Person
 }
 
 function note(found: Map<string, Match>, person: Person, key: string): void {
-  if (key === '') return;
   const other = found.get(key);
   if (other === undefined) found.set(key, { personId: person.id });
   // Two persons with one address: nobody can say who is meant.

@@ -13,6 +13,11 @@ export interface ObservedException {
   readonly version: string | null;
   /** As the server holds them: any order, perhaps merged, sorted or cut to minutes (rule W3). */
   readonly periods: readonly Period[];
+  /**
+   * Only where nothing can be read back (rule W13). unknown: nobody knows what it holds, so it is written over with consent alone. in-doubt: a
+   * list of ours may or may not have been handed over when the program was killed; `periods` holds both, and it is written again (promise P8).
+   */
+  readonly certainty?: 'unknown' | 'in-doubt';
 }
 
 export interface PersonGroup {
@@ -33,6 +38,8 @@ export interface AccessReading {
   readonly rejected: readonly RejectedItem[];
   readonly clockSkewMs: number | null;
   readonly troubles: readonly Trouble[];
+  /** Only where nothing can be read back (rule W13): since when what was handed over waits to be taken. Until it is, nothing more can be handed over. */
+  readonly waitingSince?: Instant | null;
 }
 
 /** What the other side said of one write. Whether it holds is known only by reading back. */

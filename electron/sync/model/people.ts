@@ -29,6 +29,8 @@ export interface ObservedMembership {
   readonly exceptionId: ExceptionId | null;
   /** Of the basis `periods`, in any order; empty for the others. */
   readonly periods: readonly Period[];
+  /** As an exception's certainty `in-doubt` (rule W13): written again whatever `periods` says. */
+  readonly isInDoubt?: boolean;
 }
 
 /** A person group that was read whole. */

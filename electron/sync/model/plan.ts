@@ -126,6 +126,8 @@ export interface ConsentNeeded {
   readonly hash: string;
   readonly exceptionId: ExceptionId;
   readonly periods: readonly Period[];
+  /** W13: nobody can read what the exception holds; whatever it is would go. `periods` is empty then. */
+  readonly isUnknown: boolean;
 }
 
 /** Why an exception is not written at all in this plan. */

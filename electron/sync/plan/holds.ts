@@ -13,16 +13,22 @@ type Digest = PlanContext['digest'];
 const consentHash = (exceptionId: ExceptionId, periods: readonly Period[], digest: Digest): string =>
   digest(['consent', exceptionId, periods.map(({ from, to }) => [from, to])]);
 
-/** W1: the consent that is missing; null when none is needed or it was given once for exactly this. */
+/**
+ * W1: the consent that is missing; null when none is needed or it was given once for exactly this.
+ * @param isUnknown whether nobody can say what would go (W13)
+ */
 export function consentFor(
   exceptionId: ExceptionId,
   periods: readonly Period[],
+  isUnknown: boolean,
   context: PlanContext,
 ): ConsentNeeded | null {
-  if (periods.length === 0) return null;
-  const hash = consentHash(exceptionId, periods, context.digest);
+  if (periods.length === 0 && !isUnknown) return null;
+  const hash = isUnknown
+    ? context.digest(['consent-unknown', exceptionId])
+    : consentHash(exceptionId, periods, context.digest);
   const isGiven = context.memory.answers.some((one) => one.hash === hash && one.answer === 'confirmed');
-  return isGiven ? null : { hash, exceptionId, periods };
+  return isGiven ? null : { hash, exceptionId, periods, isUnknown };
 }
 
 /** What a hold is about: an exception, or a group. */
@@ -119,9 +125,11 @@ export function removalHolds(
 const earliest = (versions: readonly HeldRemoval[], now: Hold['since']): Hold['since'] =>
   versions.reduce((first, { since }) => (since < first ? since : first), now);
 
-/** A running part is known by the From of the period it belongs to: its hash must not change with every minute. */
+/**
+ * A running part is known by the From of the period it belongs to: its hash must not change with every minute.
+ * @param before ascending
+ */
 function unclipped(part: Period, before: readonly Period[], context: PlanContext): Period {
   if (part.from > context.fromNow) return part;
-  const whole = before.find((one) => one.from <= context.fromNow && one.to > context.fromNow);
-  return whole === undefined ? part : { from: whole.from, to: part.to };
+  return { from: before.find((one) => one.to > context.fromNow)?.from ?? part.from, to: part.to };
 }

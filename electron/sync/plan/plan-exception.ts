@@ -50,9 +50,12 @@ export function planException(
     },
   };
   const list = planList(input);
-  const { before, periods, entries, isEqual } = list;
+  const { before, periods, entries } = list;
+  // W13: what is not known for sure is written, even where it looks equal.
+  const isEqual = list.isEqual && observedException.certainty === undefined;
 
-  const consent = consentFor(id, list.needsConsent, context);
+  const isUnknown = observedException.certainty === 'unknown';
+  const consent = consentFor(id, list.needsConsent, isUnknown, context);
   const fought = !isEqual && isFought(context.memory.restorations, id) && hasForeignEdit(claims, before, now);
   const action: ExceptionAction | null =
     isEqual || consent !== null || fought

@@ -191,7 +191,8 @@ function planMembership(input: MembershipInput, plan: Growing): void {
   if (isEmpty && given === undefined) return;
   const periods = isEmpty ? [] : asListed(planned.periods, list.observed);
   plan.targets.push({ groupId: group, personId, desired, periods, entries: isEmpty ? [] : entries });
-  const isAsWanted = planned.isEqual && !hasLeftover(list.claims, planned, context.now);
+  const isSure = observed?.isInDoubt !== true;
+  const isAsWanted = isSure && planned.isEqual && !hasLeftover(list.claims, planned, context.now);
   if (isEmpty ? observed !== undefined : !isAsWanted) {
     plan.actions.push({
       on: 'membership',

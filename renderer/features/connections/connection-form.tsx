@@ -15,12 +15,10 @@ import {
   Radio,
   RadioGroup,
   Select,
-  Sentence,
   Spinner,
-  ToneMark,
 } from '../../ui';
-import { CheckSteps } from './check-steps';
-import type { ConnectionInput, Hosting, Side } from './connection-model';
+import { CheckResult } from './check-result';
+import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
 import { connectionFrom, hostingOf, HOSTINGS, inputOf, PROFILE_PREFIX } from './connection-model';
 import { UnconfirmedNote } from './unconfirmed-note';
 
@@ -33,12 +31,11 @@ const useStyles = makeStyles({
     alignItems: 'start',
   },
   row: { display: 'flex', gap: '12px', alignItems: 'center', flexWrap: 'wrap' },
-  result: { display: 'flex', flexDirection: 'column', gap: '12px' },
 });
 
 export interface ConnectionFormProps {
   readonly side: Side;
-  readonly saved: Settings[Side];
+  readonly saved: Connection<Side> | null;
   readonly check: JobHandle<'check/bookings' | 'check/access'>;
   readonly source: 'draft' | 'settings';
   save(patch: SettingsPatch): Promise<Settings>;
@@ -92,7 +89,6 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const isDemo = useChannel('status/get', null).data?.isDemo === true;
   const passwordState = saved === null ? 'missing' : (credential.data ?? 'missing');
   const canTest = input.address.trim() !== '' && !isSaving && !check.isRunning;
-  const result = check.result !== null && 'check' in check.result ? check.result.check : null;
 
   return (
     <div className={styles.form}>
@@ -182,19 +178,7 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
         </div>
       </form>
-      <div className={styles.result} role="status">
-        {saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}
-        {check.trouble !== null && <ErrorCard trouble={check.trouble} />}
-        {check.state === 'cancelled' && <Sentence isQuiet>{t('errors.cancelled.title')}</Sentence>}
-        {result !== null && (
-          <>
-            <ToneMark tone={result.ok ? 'good' : 'bad'}>
-              {t(result.ok ? 'settings.connection.testOk' : 'settings.connection.testFailed')}
-            </ToneMark>
-            <CheckSteps steps={result.steps} />
-          </>
-        )}
-      </div>
+      <CheckResult check={check}>{saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}</CheckResult>
       <UnconfirmedNote profile={input.profile} />
     </div>
   );

@@ -1,7 +1,12 @@
 import type { Settings } from '../../../shared/settings';
 
 export type Side = 'bookings' | 'access';
-export type Connection<S extends Side> = NonNullable<Settings[S]>;
+/** The connections that are reached over HTTP. */
+export interface HttpConnections {
+  readonly bookings: NonNullable<Settings['bookings']>;
+  readonly access: Extract<Settings['access'], { kind: 'unilock-webapi' }>;
+}
+export type Connection<S extends Side> = HttpConnections[S];
 
 /** What is typed in the form; the password never comes back from main. */
 export interface ConnectionInput {
@@ -18,7 +23,7 @@ export const DEFAULT_PROFILE: Readonly<Record<Side, string>> = {
 /** Profiles of a side are named after their system. */
 export const PROFILE_PREFIX: Readonly<Record<Side, string>> = { bookings: 'pronestor', access: 'unilock-webapi' };
 
-export const inputOf = (side: Side, saved: Settings[Side]): ConnectionInput => ({
+export const inputOf = (side: Side, saved: Connection<Side> | null): ConnectionInput => ({
   address: saved?.address ?? '',
   userName: saved?.userName ?? '',
   profile: saved?.profile ?? DEFAULT_PROFILE[side],
@@ -37,7 +42,7 @@ export const hostingOf = (address: string): Hosting =>
 export function connectionFrom(
   side: Side,
   input: ConnectionInput,
-  saved: Settings[Side],
+  saved: Connection<Side> | null,
 ): { bookings: Connection<'bookings'> } | { access: Connection<'access'> } {
   const common = {
     connectorId: saved?.connectorId ?? crypto.randomUUID(),

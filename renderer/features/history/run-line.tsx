@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { troubleValues } from '../../../shared/i18n';
 import type { RunDto } from '../../../shared/dto';
 import type { Instant } from '../../../shared/time';
 import { useFormat, useText } from '../../i18n';
@@ -31,7 +32,7 @@ export function RunLine({ run, now, isSelected = false, onOpen }: RunLineProps):
     ...(run.failed > 0 ? [t('history.failed', { count: run.failed })] : []),
     ...(run.held > 0 ? [t('history.held', { count: run.held })] : []),
     ...(run.overflow > 0 ? [t('history.overflow', { count: run.overflow })] : []),
-    ...run.troubles.map((trouble) => t(`errors.${trouble.code}.title`)),
+    ...run.troubles.map((trouble) => t(`errors.${trouble.code}.title`, troubleValues(trouble))),
   ];
   return (
     <button type="button" className={styles.line} aria-pressed={isSelected} data-run={run.runId} onClick={onOpen}>

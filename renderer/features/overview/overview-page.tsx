@@ -127,7 +127,13 @@ function StateCard({ status, now }: { status: Status; now: Instant }): ReactNode
       case 'syncing':
         return { title: t('overview.state.syncing'), sentence: t('overview.state.syncingText') };
       case 'handed-over':
-        return { title: t('overview.state.handed-over'), sentence: t('overview.state.handed-overText') };
+        return {
+          title: t('overview.state.handed-over'),
+          sentence:
+            value.waitingSince === null
+              ? t('overview.state.handed-overText')
+              : t('overview.state.handed-overWaiting', { since: near(value.waitingSince) }),
+        };
       case 'not-set-up':
         return { title: t('overview.state.not-set-up'), sentence: t('overview.state.not-set-upText') };
     }
@@ -160,7 +166,10 @@ function ConsentNeed({ consent, planHash }: { consent: ConsentDto; planHash: str
   const sync = useCommand('sync/now');
   return (
     <Need
-      text={t('overview.consent.text', { exception: consent.exceptionName, count: consent.periods.length })}
+      text={t(consent.isUnknown ? 'overview.consent.unknown' : 'overview.consent.text', {
+        exception: consent.exceptionName,
+        count: consent.periods.length,
+      })}
       actions={
         <>
           <Button

@@ -21,6 +21,7 @@ import type { Choices, MappingValue } from './mapping-model';
 import { addGroupLines, addLines, mappedRooms } from './mapping-model';
 import { RoomMapping } from './room-mapping';
 import { suggestExceptions, suggestGroups } from './suggestions';
+import { NOTHING_TYPED, TypedNames, withTyped } from './typed-names';
 
 const useStyles = makeStyles({
   editor: { display: 'flex', flexDirection: 'column', gap: '14px', minWidth: 0 },
@@ -41,14 +42,25 @@ export interface MappingEditorProps {
   readonly rooms: readonly ChosenRoom[];
   readonly locations: readonly ChosenLocation[];
   readonly choices: Choices;
+  /** Whether exceptions and groups are typed by name, because UniLock cannot be read (W13). */
+  readonly isTyped: boolean;
   readonly value: MappingValue;
   onChange(value: MappingValue): void;
 }
 
 /** Which shared exceptions each room opens, and which person groups its people are let into: the wizard's sixth step and the page Lokaler. */
-export function MappingEditor({ rooms, locations, choices, value, onChange }: MappingEditorProps): ReactNode {
+export function MappingEditor({
+  rooms,
+  locations,
+  choices: readable,
+  isTyped,
+  value,
+  onChange,
+}: MappingEditorProps): ReactNode {
   const styles = useStyles();
   const t = useText();
+  const [typed, setTyped] = useState(NOTHING_TYPED);
+  const choices = useMemo(() => withTyped(readable, typed), [readable, typed]);
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(ROOMS_AT_ONCE);
   // One dialog for all rooms.
@@ -107,6 +119,7 @@ export function MappingEditor({ rooms, locations, choices, value, onChange }: Ma
 
   return (
     <div className={styles.editor}>
+      {isTyped && <TypedNames typed={typed} onChange={setTyped} />}
       <div className={styles.tools}>
         <SearchBox
           className={styles.search}

@@ -133,7 +133,7 @@ export function ConsentList({ plan }: { plan: PlanDto }): ReactNode {
       <ul className={styles.plain}>
         {plan.consents.map((consent) => (
           <li key={consent.hash}>
-            {t('rooms.plan.consentLine', {
+            {t(consent.isUnknown ? 'rooms.plan.consentUnknown' : 'rooms.plan.consentLine', {
               exception: consent.exceptionName,
               periods: consent.periods.map((period) => format.period(period, plan.madeAt)).join(', '),
             })}

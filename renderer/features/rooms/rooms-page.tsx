@@ -144,6 +144,7 @@ function MappingPage({ settings }: { settings: Settings }): ReactNode {
         rooms={settings.rooms}
         locations={settings.locations}
         choices={choices}
+        isTyped={settings.access?.kind === 'unilock-import-file'}
         value={value}
         onChange={(next) => {
           setSaved(false);

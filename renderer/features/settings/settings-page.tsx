@@ -23,6 +23,7 @@ import {
   tokens,
   ToneMark,
 } from '../../ui';
+import { AccessConnection } from '../connections/access-connection';
 import { ConnectionForm } from '../connections/connection-form';
 import { MoveSection } from './move-section';
 import { RemovalSection } from './removal-section';
@@ -89,9 +90,8 @@ function SettingsSections({ settings }: { settings: Settings }): ReactNode {
         />
       </Section>
       <Section title={t('settings.access')} intro={t('settings.accessIntro')}>
-        <ConnectionForm
+        <AccessConnection
           key={settings.access?.connectorId ?? 'none'}
-          side="access"
           source="settings"
           saved={settings.access}
           check={accessCheck}

@@ -42,7 +42,7 @@ async function readList(
   const client = createProfileClient(`${server.url}/api`, session);
   const work = client.readList(
     'rows',
-    { method: 'GET', path: '/rows', query: {}, body: null, answer: 'json', list, paging },
+    { method: 'GET', path: '/rows', query: {}, body: null, answer: 'json', fields: {}, list, paging },
     { values: {}, id: createField(['Id']), context: {} },
     startConversation(null),
   );

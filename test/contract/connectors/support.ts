@@ -16,6 +16,7 @@ export const QUICK: HttpLimits = {
   tries: 3,
   retryBaseMs: 500,
   maxRetryAfterMs: 30_000,
+  maxCachedBytes: 64 * 1024,
 };
 
 export interface FakeClock extends Clock {

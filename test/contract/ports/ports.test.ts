@@ -3,6 +3,9 @@ import type { AccessReading, BookingReading, WriteAnswer } from '../../../electr
 import { exceptionId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { DAY_MS, addMinutes, addMs } from '../../../shared/time';
+import { aManaged } from '../../builders';
+import { FakeClock, FakeLogger } from '../../fakes';
+import { connect, importFolders, inFolder, waitingText } from '../import-file/import-house';
 import type { AccessHouse, BookingHouse, ReadTrouble } from './port-houses';
 import { ACCESS_HOUSES, BOOKING_HOUSES, LOCATIONS, NOW, ROOMS, ZONE } from './port-houses';
 
@@ -172,5 +175,67 @@ describe.each(ACCESS_HOUSES)('the port AccessControl as %s keeps it', (_make, st
     await write([hour(60)]);
     expect((await seven())?.periods).toEqual([]);
     expect((await seven())?.periods).toEqual([hour(60)]);
+  });
+});
+
+describe('the port AccessControl as a channel that cannot be read back keeps it (W13)', () => {
+  const ONE = { ...hour(60) };
+  let folders: ReturnType<typeof importFolders>;
+  beforeEach(() => {
+    folders = importFolders();
+  });
+  afterEach(() => folders.clean());
+  const start = () =>
+    connect({
+      folders,
+      policy: { managed: ['7', '8'].map((id) => aManaged(id)), managedGroups: [] },
+      clock: new FakeClock(NOW),
+      logger: new FakeLogger(),
+    });
+  const seven = exceptionId('7');
+  const write = (periods: readonly Period[]) => ({ exceptionId: seven, periods, version: null, zone: ZONE });
+  const batch = (periods: readonly Period[]) => ({
+    exceptions: [{ exceptionId: seven, periods }],
+    memberships: [],
+    zone: ZONE,
+  });
+
+  it('a write is only looked at; handing over sends all of it, and what was handed over is what is observed', async () => {
+    const access = start();
+    expect(access.canReadBack).toBe(false);
+    expect(await access.writePeriods(write([ONE]), CALL)).toMatchObject({ kind: 'accepted' });
+    expect(inFolder(folders)).toEqual([]);
+    expect((await access.observe(ZONE, CALL)).exceptions.map(({ certainty }) => certainty)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+    expect(await access.handOver?.(batch([ONE]), CALL)).toMatchObject({ kind: 'accepted' });
+    const reading = await start().observe(ZONE, CALL);
+    expect(reading).toMatchObject({ completeness: 'complete', zone: null, waitingSince: NOW, troubles: [] });
+    expect(reading.exceptions).toEqual([
+      { id: '7', name: '7', maxPeriods: null, version: null, periods: [ONE] },
+      { id: '8', name: '8', maxPeriods: null, version: null, periods: [], certainty: 'unknown' },
+    ]);
+  });
+
+  it('while something waits, handing over is a conflict and changes nothing', async () => {
+    const access = start();
+    await access.handOver?.(batch([ONE]), CALL);
+    const text = waitingText(folders);
+    expect(await access.handOver?.(batch([]), CALL)).toEqual({ kind: 'conflict' });
+    expect(waitingText(folders)).toBe(text);
+    expect((await access.observe(ZONE, CALL)).exceptions[0]?.periods).toEqual([ONE]);
+  });
+
+  it('D3 a period without length is refused; R1 without a zone, R4 without the folder, the reading is unreadable, never empty', async () => {
+    const access = start();
+    expect(await access.writePeriods(write([{ from: NOW, to: NOW }]), CALL)).toMatchObject({ kind: 'refused' });
+    expect(await access.observe(null, CALL)).toMatchObject({ completeness: 'unreadable', exceptions: [] });
+    folders.clean();
+    expect(await access.observe(ZONE, CALL)).toMatchObject({
+      completeness: 'unreadable',
+      troubles: [{ code: 'import-folder-unreachable' }],
+    });
+    expect(await access.handOver?.(batch([ONE]), CALL)).toMatchObject({ kind: 'refused' });
   });
 });

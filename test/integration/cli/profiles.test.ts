@@ -48,7 +48,7 @@ describe('profiles on the command line', () => {
   it('list and show name those that ship, and change nothing', async () => {
     const said = await caller.call('profiles', 'list', '--json');
     expect(said.json()).toMatchObject({
-      profiles: [{ id: 'pronestor-planner', isShipped: true }, { id: 'unilock-webapi' }],
+      profiles: [{ id: 'pronestor-planner', isShipped: true }, { id: 'unilock-webapi' }, { id: 'unilock-import-file' }],
     });
     const shown = await caller.call('profiles', 'show', 'pronestor-planner');
     expect(shown.json()).toEqual(JSON.parse(shipped('pronestor-planner')));

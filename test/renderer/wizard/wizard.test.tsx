@@ -145,6 +145,7 @@ describe('the wizard', () => {
       kind: 'check-bookings',
       check: {
         ok: false,
+        facts: null,
         steps: [
           { step: 'address', state: 'ok', count: null, trouble: null },
           {
@@ -251,7 +252,7 @@ describe('the wizard', () => {
       kind: 'preview',
       plan: planOf({
         hash: 'plan-with-consent',
-        consents: [{ hash: 'c', exceptionId: '3', exceptionName: 'Store Sal, dør', periods: [around(60, 120)] }],
+        consents: [{ hash: 'c', exceptionId: '3', exceptionName: 'Store Sal, dør', periods: [around(60, 120)], isUnknown: false }],
       }),
     });
     const { user } = showApp(bridge);

@@ -119,6 +119,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
 
   const connector: AccessConnector = {
     canReadBack: true,
+    handOver: null,
     check: () => Promise.reject(new Error('nobody is looking')),
     async observe() {
       const unreadable = (troubles: readonly Trouble[]): AccessReading => ({

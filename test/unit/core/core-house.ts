@@ -14,13 +14,14 @@ import { FakeTicker } from '../../fakes/fake-ticker';
 
 /** The sources of the engine's fakes, with the looking around of the set-up. */
 export class FakeBookingConnector extends FakeBookingSource implements BookingConnector {
-  check: BookingConnector['check'] = async () => ({ ok: true, steps: [], locations: [] });
+  check: BookingConnector['check'] = async () => ({ ok: true, facts: null, steps: [], locations: [] });
   listRooms: BookingConnector['listRooms'] = async () => ({ rooms: [], unknownLocations: [], troubles: [] });
 }
 
 export class FakeAccessConnector extends FakeAccessControl implements AccessConnector {
   check: AccessConnector['check'] = async () => ({
     ok: true,
+    facts: null,
     steps: [],
     exceptions: [],
     groups: [],

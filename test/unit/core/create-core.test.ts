@@ -4,6 +4,7 @@ import { applyPatch } from '../../../electron/core/settings-desk';
 import type { SettingsStore } from '../../../electron/store';
 import { exceptionId } from '../../../shared/ids';
 import type { Job, SettingsPatch } from '../../../shared/ipc';
+import type { Settings } from '../../../shared/settings';
 import { groupLineSettings } from '../../../shared/settings';
 import { MINUTE_MS, addMinutes } from '../../../shared/time';
 import { aBooking, at, between } from '../../builders';
@@ -46,6 +47,9 @@ async function finished(house: CoreHouse, jobId: string): Promise<Job> {
   }
   throw new Error('the job does not end');
 }
+
+const elsewhere = (access: Settings['access'], address: string): Settings['access'] =>
+  access?.kind === 'unilock-webapi' ? { ...access, address } : null;
 
 describe('the draft', () => {
   it('begins from the settings, is kept apart, and touches nothing until it is finished', async () => {
@@ -198,7 +202,7 @@ describe('settings', () => {
     // The other server has the same ids and, by chance, the very periods that we wrote on the first.
     const { access } = houseSettings();
     house.access.edit(exceptionId('8'), [between('2026-11-24T08:00', '09:00')]);
-    house.core.saveSettings({ access: access === null ? null : { ...access, address: 'https://other.example' } });
+    house.core.saveSettings({ access: elsewhere(access, 'https://other.example') });
     house.bookings.bookings = [];
     const result = await syncNow(house);
     expect(result.result).toBe('different');
@@ -377,7 +381,7 @@ describe('the core', () => {
 
 describe('settings that change while nothing can run', () => {
   const { access } = houseSettings();
-  const OTHER_UNILOCK = access === null ? null : { ...access, address: 'https://another-unilock.example' };
+  const OTHER_UNILOCK = elsewhere(access, 'https://another-unilock.example');
 
   it('W1 another UniLock, chosen in the pause before the program ended: what its exceptions hold is not taken for ours', async () => {
     const house = aCoreHouse({ now: MORNING, bookings: [MEETING] });

@@ -8,7 +8,7 @@ import { FakeClock, FakeRandom } from '../../fakes';
 import { settle } from '../../fakes/fake-ticker';
 
 const NOON = at('2026-11-23T12:00');
-const CHECK: JobResult = { kind: 'check-bookings', check: { ok: true, steps: [], locations: [] } };
+const CHECK: JobResult = { kind: 'check-bookings', check: { ok: true, facts: null, steps: [], locations: [] } };
 
 function someJobs() {
   const clock = new FakeClock(NOON);

@@ -61,6 +61,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   isSetUp: true,
   settingsTrouble: null,
   intervalMinutes: 5,
+  waitingAtStart: null,
   typedZone: COPENHAGEN,
   viewerZone: COPENHAGEN,
   managed: ['7', '8'],
@@ -155,7 +156,7 @@ describe('M2 P13 ready', () => {
           access: null,
           people: null,
           plan: aPlan({
-            consents: [{ hash: 'c', exceptionId: exceptionId('7'), periods: [between('2026-11-23T12:00', '13:00')] }],
+            consents: [{ hash: 'c', exceptionId: exceptionId('7'), periods: [between('2026-11-23T12:00', '13:00')], isUnknown: false }],
           }),
           differing: [],
           differingMemberships: 0,
@@ -245,7 +246,7 @@ describe('the states, the one that a person should know first', () => {
   it('counts what waits for a person once: holds, consents, urgent overflow, troubles only they can end', () => {
     const plan = aPlan({
       holds: [aHold, { ...aHold, hash: 'h2', reason: 'incomplete-reading' }],
-      consents: [{ hash: 'c', exceptionId: exceptionId('8'), periods: [] }],
+      consents: [{ hash: 'c', exceptionId: exceptionId('8'), periods: [], isUnknown: false }],
       overflow: [
         { exceptionId: exceptionId('7'), places: 1, periods: [], isUrgent: true },
         { exceptionId: exceptionId('8'), places: 1, periods: [], isUrgent: false },

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../../electron/http';
 import { createHttp, failureOf } from '../../../electron/http';
@@ -19,8 +16,8 @@ afterEach(async () => {
 
 const clock = createFakeClock();
 
-function makeHttp(limits = QUICK, certificateAuthorities: string[] | null = null) {
-  const http = createHttp({ limits, clock, random: fakeRandom(), certificateAuthorities });
+function makeHttp(limits = QUICK) {
+  const http = createHttp({ limits, clock, random: fakeRandom() });
   closers.push(() => http.close());
   return http;
 }
@@ -40,10 +37,14 @@ const get = (url: string, kind: HttpRequest['kind'] = 'read'): HttpRequest => ({
 });
 
 describe('one http client', () => {
-  it('gives status, headers and text of a complete answer, unpacked', async () => {
-    const server = await serve((_, response) => {
-      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
-      response.end(gzipSync('{"name":"Mødelokale"}'));
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+  ])('gives status, headers and text of a complete answer, unpacked from %s', async (encoding, pack) => {
+    const server = await serve((request, response) => {
+      expect(request.headers['accept-encoding']).toContain(encoding);
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': encoding });
+      response.end(pack('{"name":"Mødelokale"}'));
     });
     const answer = await makeHttp().send(get(`${server.url}/a?b=c`), null);
     expect(answer).toMatchObject({ status: 200, text: '{"name":"Mødelokale"}' });
@@ -88,6 +89,30 @@ describe('one http client', () => {
     expect(long.failure).toMatchObject({ code: 'too-many-requests', context: { retryAfterSeconds: 3600 } });
   });
 
+  it('waits a little longer before each new try, and never twice the same for two programs', async () => {
+    const waits = async (chance: number) => {
+      const server = await serve((_, response) => json(response, {}, 503));
+      const own = createFakeClock();
+      const http = createHttp({ limits: QUICK, clock: own, random: fakeRandom(chance) });
+      await http.send(get(server.url), null);
+      http.close();
+      return own.waits;
+    };
+    expect(await waits(0)).toEqual([250, 500]);
+    expect(await waits(0.5)).toEqual([500, 1000]);
+  });
+
+  it('waits for a cold start as long as its limit for the first answer, not as long as between two pieces', async () => {
+    let isWarm = false;
+    const server = await serve((_, response) => {
+      if (isWarm) return json(response, {});
+      isWarm = true;
+      setTimeout(() => json(response, { cold: true }), 60);
+    });
+    const http = makeHttp({ ...QUICK, firstAnswerMs: 5_000, idleMs: 30 });
+    expect((await http.send(get(server.url), null)).text).toBe('{"cold":true}');
+  });
+
   it('never follows a redirect and tells where it would lead, without the query', async () => {
     const server = await serve((_, response) => {
       response.writeHead(302, { Location: '/Login?secret=canary' });
@@ -98,12 +123,19 @@ describe('one http client', () => {
     expect(failureOf(answer)).toMatchObject({ code: 'redirected-away', context: { status: 302, to: '/Login' } });
   });
 
-  it('stops an answer larger than the cap, also when it was packed small', async () => {
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ])('stops an answer larger than the cap, also when it was packed small by %s', async (encoding, pack) => {
+    const packed = pack(Buffer.alloc(8 * 1024 * 1024));
+    expect(packed.length).toBeLessThan(QUICK.maxAnswerBytes / 50);
     const server = await serve((_, response) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip' });
-      response.end(gzipSync(Buffer.alloc(8 * 1024 * 1024)));
+      response.writeHead(200, { 'Content-Encoding': encoding });
+      response.end(packed);
     });
     expect((await refusalOf(makeHttp().send(get(server.url), null))).code).toBe('answer-too-large');
+    expect(server.seen).toHaveLength(1);
   });
 
   it('gives up when no answer begins, and when one stops in the middle', async () => {
@@ -153,22 +185,6 @@ describe('one http client', () => {
     expect((await refusalOf(makeHttp().send(get('https://nobody.invalid/'), null))).code).toBe('address-not-found');
   });
 
-  it('tells a certificate that nobody vouches for, and accepts it with its authority', async () => {
-    const folder = join(import.meta.dirname, '../../contract/connectors/certificate');
-    const cert = readFileSync(join(folder, 'certificate.pem'), 'utf8');
-    const server = createTlsServer({ key: readFileSync(join(folder, 'key.pem')), cert }, (_, response) =>
-      response.end('{}'),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    closers.push(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    expect((await refusalOf(makeHttp().send(get(url), null))).code).toBe('certificate-not-trusted');
-    expect((await makeHttp(QUICK, [cert]).send(get(url), null)).status).toBe(200);
-  });
-
   it('refuses plain http to public addresses without connecting', async () => {
     expect((await refusalOf(makeHttp().send(get('http://192.0.2.7/'), null))).code).toBe('insecure-address');
     expect((await refusalOf(makeHttp().send(get('http://[2001:db8::1]/'), null))).code).toBe('insecure-address');
@@ -207,7 +223,7 @@ describe('one http client', () => {
     const http = makeHttp();
     const first = await http.send(get(server.url), null);
     await Promise.all([http.send(get(server.url), null), http.send(get(server.url), null)]);
-    http.forgetCookies();
+    http.forgetLogin();
     await http.send(get(server.url), null);
     expect(cookies).toEqual([undefined, 'session=abc', 'session=abc', undefined]);
     expect(JSON.stringify(first)).not.toContain('abc');
@@ -224,6 +240,19 @@ describe('one http client', () => {
     });
     clock.set(instant(Date.UTC(2026, 10, 23, 8)));
     expect((await makeHttp().send(get(server.url), null)).clockSkewMs).toBe(expected);
+  });
+
+  it('keeps a connection for the reads that follow, and takes a new one for each write (W10)', async () => {
+    const sockets = new Set<unknown>();
+    const server = await serve((request, response) => {
+      sockets.add(request.socket);
+      json(response, {});
+    });
+    const http = makeHttp();
+    for (let turn = 0; turn < 5; turn++) await http.send(get(server.url), null);
+    expect(sockets.size).toBe(1);
+    for (let turn = 0; turn < 2; turn++) await http.send(get(server.url, 'write'), null);
+    expect(sockets.size).toBe(3);
   });
 
   it('ends at once when aborted, before, between tries and in the middle of an answer', async () => {

@@ -19,7 +19,7 @@ const names = new Set(
   [pronestor.operations, pronestor.login, pronestor.statuses, unilock.operations]
     .flatMap(textsOf)
     .flatMap((text) => text.match(/\b[A-Z][A-Za-z]*[a-z][A-Za-z]*\b/g) ?? [])
-    .filter((name) => !['Match', 'ETag'].includes(name)),
+    .filter((name) => !['If', 'Match', 'ETag'].includes(name)),
 );
 
 /** Code without its comments: a comment may explain, code may not know. */

@@ -33,6 +33,7 @@ describe('profiles', () => {
     expect(shippedProfiles().map(({ id, kind, confirmed }) => ({ id, kind, confirmed }))).toEqual([
       { id: 'pronestor-planner', kind: 'booking-source', confirmed: false },
       { id: 'unilock-webapi', kind: 'access-control', confirmed: false },
+      { id: 'unilock-import-file', kind: 'import-file', confirmed: false },
     ]);
     for (const { note } of shippedProfiles()) expect(note).toContain('guess');
     expect(bookingProfileOf('pronestor-planner').operations.bookings.fields.start).toEqual(['Start']);

@@ -269,6 +269,57 @@ describe('bars', () => {
     expect(shown(withHold(1))[0]?.[0]).toBe('equal');
   });
 
+  it('each exception is judged by its own target, overflow, consents, list and holds', async () => {
+    const here = houseOf(
+      { managed: [aManaged('e1', { places: 1 }), aManaged('e2')] },
+      aBooking('b2', 'r1', meeting('18:00', '19:00')),
+      aBooking('b3', 'r2', meeting('18:00', '19:00')),
+    );
+    const input = after(here, await here.run());
+    const rows = (id: typeof E1, ...periods: readonly Period[]) => ({
+      ...input,
+      access: {
+        ...input.access!,
+        exceptions: input.access!.exceptions.map((one) => (one.id === id ? { ...one, periods } : one)),
+      },
+    });
+    expect(bars(rows(E2), 'e2')).toMatchObject([{ verdict: 'missing', bookings: ['b3'] }]);
+    // What was written for the first one's bookings says nothing of the second one's rows.
+    const bare = { ...rows(E2, OPEN), plan: null };
+    expect(bars(bare, 'e2')).toMatchObject([{ verdict: 'foreign', bookings: [], observed: OPEN }, {}]);
+    const listed = bars({ ...rows(E2, OPEN), memory: { ...input.memory, confirmed: [] } }, 'e2');
+    expect(listed[0]).toMatchObject({ verdict: 'foreign', bookings: [] });
+  });
+
+  it('a lone one is told by the plan’s entry, also where memory knows nothing of it', async () => {
+    const here = houseOf();
+    await here.run();
+    here.source.change(B1, { status: 'unknown' });
+    const input = after(here, await here.run());
+    const forgotten = { ...input, memory: { ...input.memory, confirmed: [] } };
+    expect(bars(forgotten)).toMatchObject([{ verdict: 'equal', desired: null, bookings: ['b1'] }]);
+    expect(bars({ ...forgotten, canReadBack: false })).toMatchObject([{ verdict: 'handed-over' }]);
+  });
+
+  it('W3 W13 what has ended is equal or as it was handed over, and known to be over although no booking was ever read', async () => {
+    const here = houseOf();
+    const input = after(here, await here.run(), { now: OPEN.to });
+    expect(bars({ ...input, canReadBack: false })[0]?.verdict).toBe('equal');
+    const nothing = { bookings: null, memory: { ...input.memory, reading: null } };
+    expect(bars({ ...input, ...nothing })).toMatchObject([{ verdict: 'equal', desired: null }]);
+    // Either side's word for the bookings is enough to call something another's.
+    const lone = { ...there(input, meeting('18:00', '19:00')), now: t('08:00') };
+    expect(bars({ ...lone, bookings: null })[1]?.verdict).toBe('foreign');
+    expect(bars({ ...lone, memory: { ...input.memory, reading: null } })[1]?.verdict).toBe('foreign');
+  });
+
+  it('W6 of two that start together the shorter is first', async () => {
+    const here = houseOf({ managed: [aManaged('e1', { foreignEdits: 'keep' }), aManaged('e2')] });
+    await here.run();
+    here.access.edit(E1, [OPEN, meeting('12:50', '13:00')]);
+    expect(bars(after(here, await here.run())).map((one) => one.verdict)).toEqual(['foreign', 'equal']);
+  });
+
   it('D3 no place only for what was left out', async () => {
     const here = houseOf({ managed: [aManaged('e1', { places: 1 }), aManaged('e2')] });
     here.source.set(aBooking('b2', 'r1', meeting('18:00', '19:00')));
@@ -430,8 +481,8 @@ describe('the rows of the calendar', () => {
         status: 'confirmed',
         counts: true,
         isPrivate: false,
-        title: 'Møde b1',
-        organiser: 'Person 1',
+        title: aBooking('b1', 'r1', ONE).title,
+        organiser: aPerson('1').name,
       },
       {
         bookingId: 'b2',
@@ -600,7 +651,7 @@ describe('why it is open', () => {
       roomName: 'Lokale r1',
       period: ONE,
       status: 'confirmed',
-      title: 'Møde b1',
+      title: aBooking('b1', 'r1', ONE).title,
       isPrivate: false,
     };
     const because = [
@@ -615,6 +666,76 @@ describe('why it is open', () => {
     // From memory, without names.
     const remembered = explainOpening(E1, OPEN, { ...input, bookings: null });
     expect(remembered.because).toEqual(because.map((one) => ({ ...one, roomName: 'r1', title: null })));
+  });
+
+  it('the very bar that is meant, also where another’s overlaps it; another exception’s question and hold are not its own', async () => {
+    const here = houseOf({ managed: [aManaged('e1', { foreignEdits: 'keep' }), aManaged('e2')] });
+    await here.run();
+    const kept = meeting('12:30', '13:30');
+    here.access.edit(E1, [OPEN, kept]);
+    const input = after(here, await here.run());
+    expect(explainOpening(E1, OPEN, input)).toMatchObject({ verdict: 'equal', rule: 'D1' });
+    expect(explainOpening(E1, kept, input)).toMatchObject({ verdict: 'foreign', rule: 'W6' });
+    const consents = [{ hash: 'c', exceptionId: E2, periods: [], isUnknown: false }];
+    const holds = [{ ...aHold(OPEN, 'removal'), exceptionId: E2 }];
+    expect(explainOpening(E1, OPEN, { ...input, plan: { ...input.plan!, consents, holds } })).toMatchObject({
+      rule: 'D1',
+      holdHash: null,
+    });
+    const lone = meeting('18:00', '19:00');
+    const unplanned = there({ ...input, plan: null }, OPEN, lone);
+    expect(explainOpening(E1, lone, unplanned)).toMatchObject({ verdict: 'foreign', rule: 'W6' });
+    const onlyOther = input.memory.confirmed.filter((one) => one.exceptionId === E2);
+    const never = { ...unplanned, memory: { ...input.memory, confirmed: onlyOther } };
+    expect(explainOpening(E1, lone, never)).toMatchObject({ verdict: 'foreign', rule: 'W1' });
+  });
+
+  it('R5 W4 W13 why it stays, in what is only handed over as well; of what should go, only while a part of it has to stay', async () => {
+    const here = houseOf();
+    await here.run();
+    here.source.change(B1, { status: 'unknown' });
+    const stays = after(here, await here.run());
+    expect(explainOpening(E1, OPEN, stays)).toMatchObject({ verdict: 'equal', rule: 'R5' });
+    expect(explainOpening(E1, OPEN, { ...stays, canReadBack: false })).toMatchObject({
+      verdict: 'handed-over',
+      rule: 'R5',
+    });
+
+    const running = houseOf({}, aBooking('b2', 'r2', ONE));
+    await running.run();
+    running.source.change(B1, { status: 'cancelled' });
+    running.access.writeFaults.set(E1, ['refused', 'refused']);
+    const toGo = after(running, await running.run());
+    expect(explainOpening(E1, OPEN, toGo)).toMatchObject({ verdict: 'extra', rule: null });
+    // The other exception's running opening is no reason of this one.
+    expect(explainOpening(E1, OPEN, { ...toGo, now: t('13:30') })).toMatchObject({ verdict: 'extra', rule: null });
+    running.clock.set(t('13:30'));
+    const cut = after(running, await running.run());
+    expect(explainOpening(E1, OPEN, cut)).toMatchObject({ verdict: 'extra', rule: 'W4' });
+    expect(explainOpening(E1, OPEN, { ...cut, plan: null })).toMatchObject({ verdict: 'extra', rule: null });
+  });
+
+  it('names and times are those of the exception itself', async () => {
+    const here = houseOf();
+    await here.run();
+    here.advanceMinutes(5);
+    here.source.set(aBooking('b2', 'r2', ONE));
+    const input = after(here, await here.run());
+    expect(explainOpening(E2, OPEN, input)).toMatchObject({ exceptionName: 'Exception e2', writtenAt: t('08:05') });
+    expect(explainOpening(E2, OPEN, { ...input, access: null })).toMatchObject({
+      exceptionName: 'Undtagelse e2',
+      verdict: 'unknown',
+      observed: null,
+    });
+    const booking = { ...input.bookings!.bookings.find((one) => one.id === B1)!, isPrivate: true };
+    const others = input.bookings!.bookings.filter((one) => one.id !== B1);
+    const { because } = explainOpening(E2, OPEN, {
+      ...input,
+      bookings: { ...input.bookings!, bookings: [booking, ...others] },
+    });
+    expect(because).toMatchObject([
+      { bookingId: 'b2', title: aBooking('b2', 'r2', ONE).title, roomName: 'Lokale r2', isPrivate: false },
+    ]);
   });
 
   it('when and by which run it was written, and when this program last read it', async () => {

@@ -536,6 +536,49 @@ describe('M1 the memory of a reading', () => {
   });
 });
 
+describe('P2 M1 what is as it was', () => {
+  const matcher = createMatcher({ completeness: 'complete', list: ['1', '2'].map((id) => aPerson(id)) }, 'email');
+  const policy = aPolicy([], { locations: [HERE, AWAY], groupLines: [aGroupLine('r1', 'g1')] });
+  const [anna, bo] = ['1', '2'].map((id) => ({ personId: personId(id), isOrganiser: false, isExternal: false }));
+  const old = remembered(aBooking('b1', 'r1', p(60, 120)), { people: [anna!, bo!] });
+  const kept = (booking: Partial<Booking>) =>
+    knowBookings({
+      policy,
+      reading: aReading([
+        aBooking('b1', 'r1', p(60, 120), { participants: [anAttendee('1'), anAttendee('2')], ...booking }),
+      ]),
+      vanished: new Set(),
+      memory: aMemory([old]),
+      access: anAccess(),
+      matcher,
+      guard: null,
+    }).toRemember?.bookings[0];
+
+  it('P2 a booking with the same people is remembered as the same object', () => {
+    expect(kept({})).toBe(old);
+    expect(kept({ title: 'another', isPrivate: true })).toBe(old);
+  });
+
+  it.each<[string, Partial<Booking>]>([
+    ['one less', { participants: [anAttendee('1')] }],
+    ['none any more', { participants: [] }],
+    ['others', { participants: [anAttendee('2'), anAttendee('1')] }],
+    ['one of them another', { participants: [anAttendee('1'), anAttendee('1')] }],
+    ['one of them its organiser', { organiser: anAttendee('1'), participants: [anAttendee('2')] }],
+    ['one of them from outside', { participants: [anAttendee('1'), anAttendee('2', { isExternal: true })] }],
+    ['all of them from outside', { participants: ['1', '2'].map((id) => anAttendee(id, { isExternal: true })) }],
+    ['one more', { participants: ['1', '2', '1'].map((id) => anAttendee(id)) }],
+  ])('D4 with %s it is another', (_name, booking) => {
+    const now = kept(booking);
+    expect(now).not.toBe(old);
+    expect(now?.people).not.toEqual(old.people);
+  });
+
+  it('M1 in another location it is another', () => {
+    expect(kept({ locationId: AWAY })).toMatchObject({ locationId: AWAY });
+  });
+});
+
 describe('W5 what the guard is told', () => {
   const olds = Array.from({ length: 6 }, (_, n) => remembered(aBooking(`b${n}`, 'r1', p(60 + 60 * n, 90 + 60 * n))));
   const guard = { memory: EMPTY_GUARD, answers: [], now: NOW, digest: (text: string) => text };
@@ -566,6 +609,16 @@ describe('W5 what the guard is told', () => {
     const toGroup = aPolicy([aLine('r2', 'e2')], { locations: [HERE, AWAY], groupLines: [aGroupLine('r1', 'g1')] });
     expect(held([beside], { policy: toGroup })).toHaveLength(6);
     expect(held([beside], { policy: { ...toGroup, managedGroups: [] } })).toEqual([]);
+  });
+
+  it('W5 R6 moved to a room that nobody chose is no explicit end: six of nineteen are too many; what did not count is no change', () => {
+    const others = Array.from({ length: 13 }, (_, n) => aBooking(`o${n}`, 'r1', p(900 + 60 * n, 930 + 60 * n)));
+    const memoryWith = (sixth: readonly RememberedBooking[]) =>
+      aMemory([...sixth, ...others.map((one) => remembered(one))]);
+    const elsewhere = [...others, ...sixOf({ roomId: R9 })];
+    expect(held(elsewhere, { memory: memoryWith(olds) })).toHaveLength(6);
+    const uncounted = olds.map((one) => ({ ...one, status: 'pending' as const }));
+    expect(held(elsewhere, { memory: memoryWith(uncounted) })).toEqual([]);
   });
 
   it('W5 what did not count before is not part of what there was', () => {

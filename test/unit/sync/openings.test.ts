@@ -28,11 +28,16 @@ interface Asked {
 function asksOf(
   bookings: readonly BookingFact[],
   lines: readonly MappingLine[],
-  more: { readonly rooms?: readonly RememberedRoom[]; readonly now?: Instant; readonly horizonHours?: number } = {},
+  more: {
+    readonly rooms?: readonly RememberedRoom[];
+    readonly now?: Instant;
+    readonly horizonHours?: number;
+    readonly zone?: string;
+  } = {},
 ): Asked[] {
-  const { rooms = [], now = NOW, horizonHours = 48 } = more;
+  const { rooms = [], now = NOW, horizonHours = 48, zone = COPENHAGEN } = more;
   const policy = aPolicy(lines, { horizonHours });
-  const frame = frameOf({ policy, facts: bookings, zone: COPENHAGEN, now });
+  const frame = frameOf({ policy, facts: bookings, zone, now });
   const asked: Asked[] = [];
   const openings = compileOpenings(lines, new Map(rooms.map((room) => [room.id, room])), frame);
   askAll(byRoom(bookings), openings, () => (ask, oddity) => asked.push({ ask, oddity }));
@@ -136,6 +141,11 @@ describe('the frame of a run', () => {
     expect(frame(last, first).span).toEqual({ from: addMs(first.from, -TWO_DAYS), to: addMs(last.to, TWO_DAYS) });
   });
 
+  it('spans them whatever their order', () => {
+    const [first, last] = [meeting('06:00', '07:00'), between('2026-12-01T10:00', '11:00')];
+    expect(frame(first, last).span).toEqual(frame(last, first).span);
+  });
+
   it('looks no further than ten years, whatever is booked', () => {
     const ever = { from: instantFromIso('1000-01-01T00:00:00Z'), to: instantFromIso('3000-01-01T00:00:00Z') };
     const ten = 3660 * DAY_MS + TWO_DAYS;
@@ -175,6 +185,15 @@ describe('D6 what is odd', () => {
     expect(oddity(night, { safeHours: { fromMinute: 0, toMinute: 23 * 60 + 59 } })).toBe('outside-safe-hours');
     expect(oddity(night, { safeHours: { fromMinute: 1, toMinute: 24 * 60 } })).toBe('outside-safe-hours');
     expect(oddity(between('2026-11-24T09:00', '10:00'), { safeHours: { fromMinute: 540, toMinute: 600 } })).toBeNull();
+  });
+
+  it('D6 P11 safe all day is safe all day also where midnight comes twice', () => {
+    // Havana puts its clocks back from one o'clock to midnight on 1 November 2026, 05:00Z.
+    const zone = 'America/Havana';
+    const period = { from: instantFromIso('2026-11-01T02:00:00Z'), to: instantFromIso('2026-11-01T08:00:00Z') };
+    const line = aLine('r1', 'e1', { leadMinutes: 0, lagMinutes: 0, safeHours: { fromMinute: 0, toMinute: 24 * 60 } });
+    const now = instantFromIso('2026-10-31T12:00:00Z');
+    expect(asksOf([aBooking('b1', 'r1', period)], [line], { now, zone }).map((one) => one.oddity)).toEqual([null]);
   });
 
   it('D6 each line has its own safe hours', () => {
@@ -237,6 +256,8 @@ describe('D2 what asks for one target is united', () => {
     expect(mergeAsks(asks)).toEqual(united);
     expect(mergeAsks([...asks].reverse())).toEqual(united);
     expect(mergeAsks([])).toEqual([]);
+    const [late, early] = [ask('b2', meeting('13:00', '14:00')), ask('b1', meeting('09:00', '10:00'))];
+    expect(mergeAsks([late, early]).map((one) => one.bookings)).toEqual([['b1'], ['b2']]);
   });
 
   it('P18 ids are ascending and distinct', () => {

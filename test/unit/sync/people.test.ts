@@ -74,6 +74,36 @@ describe('D4 who gets access', () => {
     expect(house.access.membershipWrites.map((one) => one.personId).sort()).toEqual([...expected].sort());
   });
 
+  it('D4 nobody is told of whom the line would not let in, and everybody once for each booking and place', async () => {
+    const strangers = {
+      organiser: anAttendee('8'),
+      participants: [anAttendee('9'), anAttendee('7', { isExternal: true })],
+    };
+    const house = houseWith(strangers);
+    house.source.bookings.push(aBooking('b2', 'r1', between('2026-11-23T14:00', '15:00'), strangers));
+    house.policy = {
+      ...policy,
+      groupLines: [aGroupLine('r1', 'g1', { who: { organiser: false, participants: true, externals: false } })],
+    };
+    const { plan } = await house.run();
+    expect(plan?.unmatched.map((one) => [one.bookingId, one.place])).toEqual([
+      ['b1', 0],
+      ['b2', 0],
+    ]);
+  });
+
+  it('D4 W7 who is let in by no line any more loses it, also while nothing is known of the booking’s status', async () => {
+    const house = houseWith({ organiser: anAttendee('1'), participants: [anAttendee('2')] });
+    await house.run();
+    house.source.bookings = house.source.bookings.map((one) => ({ ...one, status: 'unknown' as const }));
+    house.policy = {
+      ...policy,
+      groupLines: [aGroupLine('r1', 'g1', { who: { organiser: false, participants: true, externals: false } })],
+    };
+    await house.run();
+    expect([periodsOf(house, ANNA), periodsOf(house, BO)]).toEqual([null, [GIVEN]]);
+  });
+
   it.each(['employee-number', 'initials'] as const)('D4 matched on %s when that is chosen', async (matchBy) => {
     const house = houseWith({ participants: [anAttendee('2', { email: 'another@firma.example' })] });
     house.policy = { ...policy, matchBy };

@@ -50,6 +50,7 @@ describe('P21 the text of a question', () => {
         ]),
         exceptionId: 'e1',
         periods: [meeting('15:00', '16:00'), meeting('18:00', '19:00')],
+        isUnknown: false,
       },
     ]);
   });

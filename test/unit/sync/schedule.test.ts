@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMs, isDue, missedPolls, nextRefillAt, nextRunAt } from '../../../electron/sync/schedule';
+import { managingNothing, readsBookings } from '../../../electron/sync/model';
 import { exceptionId } from '../../../shared/ids';
 import { addMinutes } from '../../../shared/time';
-import { aBooking, aHouse, aLine, aManaged, aPolicy, at, between } from '../../builders';
+import { aBooking, aGroupLine, aHouse, aLine, aManaged, aPolicy, at, between } from '../../builders';
 
 const now = at('2026-11-23T08:00');
 
@@ -12,6 +13,16 @@ describe('schedule', () => {
     expect(isDue(addMinutes(now, 4.99), now, 5)).toBe(false);
     expect(isDue(addMinutes(now, 5), now, 5)).toBe(true);
     expect(nextRunAt(now, now, 5)).toBe(addMinutes(now, 5));
+  });
+
+  it('D3 P19 a refill and taking everything back read no bookings; every other run does', () => {
+    const triggers = ['schedule', 'manual', 'start', 'resume', 'refill', 'remove-all'] as const;
+    expect(triggers.filter(readsBookings)).toEqual(['schedule', 'manual', 'start', 'resume']);
+  });
+
+  it('W7 P19 taking everything back chooses and manages nothing; the lines stay for the lag of people inside', () => {
+    const policy = aPolicy([aLine('r1', 'e1')], { groupLines: [aGroupLine('r1', 'g1')] });
+    expect(managingNothing(policy)).toEqual({ ...policy, locations: [], rooms: [], managed: [], managedGroups: [] });
   });
 
   it('R7 a clock set back does not postpone the next run, one set forward makes it due once', () => {

@@ -257,6 +257,19 @@ describe('W1 W6 replace', () => {
   });
 });
 
+describe('R4 what is held of a running one', () => {
+  it('R4 it is known by its own From, whatever else was listed before it', () => {
+    const confirmed = [listed(p(-60, 60))];
+    const holds = (...rows: readonly Period[]) =>
+      planned({ ...UNREADABLE, rows, confirmed }).holds.map((one) => [one.period, one.bookings]);
+    expect(holds(p(-60, 60))).toEqual([[p(-60, 60), ['b1']]]);
+    expect(holds(p(-90, -80), p(-90, 0), p(-60, 60))).toEqual([[p(-60, 60), ['b1']]]);
+    expect(planned({ ...UNREADABLE, rows: [p(-60, 60)], confirmed, now: addMs(NOW, 30_000) }).holds).toMatchObject([
+      { period: p(-60, 60) },
+    ]);
+  });
+});
+
 describe('W7 what only lines that are gone asked for', () => {
   const lost = aPolicy([aLine('r2', 'e1')]);
 

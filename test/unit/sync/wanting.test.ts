@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { bookingId, exceptionId } from '../../../shared/ids';
+import { bookingId, exceptionId, groupId, personId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
 import { addMinutes, addMs, instantFromIso, isoFromInstant } from '../../../shared/time';
-import { aBooking, aHouse, aLine, aManaged, aPolicy, aRoom, at, between } from '../../builders';
+import type { House } from '../../builders';
+import {
+  aBooking,
+  aGroupLine,
+  aHouse,
+  aLine,
+  aManaged,
+  anAttendee,
+  aPerson,
+  aPolicy,
+  aRoom,
+  at,
+  between,
+} from '../../builders';
 
 const DAY = '2026-11-23';
 const t = (clock: string) => at(`${DAY}T${clock}`);
@@ -228,6 +241,59 @@ describe('wanting', () => {
       expect((await house.run()).result).toBe('equal');
     });
 
+    it('D6 W1 nothing is asked about an exception or group that nobody manages', async () => {
+      const house = aHouse({
+        now: t('07:00'),
+        policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })], {
+          groupLines: [aGroupLine('r1', 'g1', { longestOpeningHours: 1 })],
+          managed: [],
+          managedGroups: [],
+        }),
+        bookings: [aBooking('b1', 'r1', meeting('09:00', '12:00'), { participants: [anAttendee('1')] })],
+        persons: [aPerson('1')],
+      });
+      expect((await house.run()).plan?.holds).toEqual([]);
+    });
+
+    describe('D6 of a person group', () => {
+      const G = groupId('g1');
+      const oddGroup = async (length: string) => {
+        const house = aHouse({
+          now: t('07:00'),
+          policy: aPolicy([], { groupLines: [aGroupLine('r1', 'g1', { longestOpeningHours: 2 })] }),
+          bookings: [aBooking('b1', 'r1', meeting('09:00', length), { participants: [anAttendee('1')] })],
+          persons: [aPerson('1')],
+        });
+        await house.run();
+        return house;
+      };
+      const given = (house: House) => house.access.membership(G, personId('1'))?.periods ?? null;
+
+      it('D6 nobody is let in until a person confirms it; refused, nobody is, and it is not asked again', async () => {
+        const house = await oddGroup('12:00');
+        expect(given(house)).toBeNull();
+        const { hash } = house.engine.holds()[0]!;
+        await house.engine.answerHold(hash, 'confirmed');
+        expect((await house.run()).result).toBe('equal');
+        expect(given(house)).toEqual([meeting('08:50', '12:10')]);
+        const refused = await oddGroup('12:00');
+        await refused.engine.answerHold(hash, 'refused');
+        expect(await refused.run()).toMatchObject({ result: 'equal', plan: { holds: [] } });
+        expect(given(refused)).toBeNull();
+      });
+
+      it('D6 of what was given already for it nothing is cut meanwhile; refused, it is', async () => {
+        const house = await oddGroup('10:00');
+        house.source.change(bookingId('b1'), { period: meeting('09:00', '14:00') });
+        const [hold] = (await house.run()).plan?.holds ?? [];
+        expect(hold).toMatchObject({ holds: 'opening', groupId: 'g1' });
+        expect(given(house)).toEqual([meeting('08:50', '10:10')]);
+        await house.engine.answerHold(hold!.hash, 'refused');
+        await house.run();
+        expect(given(house)).toBeNull();
+      });
+    });
+
     it('D6 keeps the time since when it was held', async () => {
       const house = odd({ longestOpeningHours: 2 }, meeting('09:00', '12:00'));
       await house.run();
@@ -349,6 +415,19 @@ describe('P11 R1 the two nights of Europe/Copenhagen', () => {
       expect(house.access.writes).toHaveLength(1);
     },
   );
+
+  it('R5 R1 what only stays is widened as it was written, however far ahead it is', async () => {
+    const raw = utc('2026-10-24T20:00:00Z', '2026-10-25T00:30:00Z');
+    const house = aHouse({
+      now: addMinutes(raw.from, -5 * 24 * 60),
+      policy: aPolicy([aLine('r1', 'e1', { leadMinutes: 0, lagMinutes: 0 })]),
+      bookings: [aBooking('b1', 'r1', raw)],
+    });
+    await house.run();
+    house.source.change(bookingId('b1'), { status: 'unknown' });
+    await house.run();
+    expect(shown(house.access.periodsOf(E1))).toEqual([['2026-10-24T20:00:00Z', '2026-10-25T02:00:00Z']]);
+  });
 
   it('W4 a cut in the doubled hour moves outward, but never past the written To', async () => {
     const raw = utc('2026-10-24T20:00:00Z', '2026-10-25T05:00:00Z');

@@ -74,6 +74,7 @@ export function MappingStep({ draft, isDemo, found, save, find, onReady }: StepP
           rooms={draft.rooms}
           locations={draft.locations}
           choices={choices}
+          isTyped={draft.access?.kind === 'unilock-import-file'}
           value={mappingOf(draft)}
           onChange={change}
         />

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useChannel, useJob } from '../../../bridge';
 import { useText } from '../../../i18n';
 import { Section, ToneMark } from '../../../ui';
-import { ConnectionForm } from '../../connections/connection-form';
+import { AccessConnection } from '../../connections/access-connection';
 import { ZoneField } from '../../settings/zone-field';
 import type { StepProps } from '../step-props';
 import { useAutomaticStart } from './use-automatic-start';
@@ -37,12 +37,16 @@ export function UnilockStep({ draft, found, save, find, onReady }: StepProps): R
 
   return (
     <>
-      <ConnectionForm side="access" source="draft" saved={draft.access} check={check} save={save} />
+      <AccessConnection source="draft" saved={draft.access} check={check} save={save} />
       {isTested && (
         <Section title={t('wizard.unilock.found')}>
-          <ToneMark tone={told.exceptions.length > 0 ? 'good' : 'warning'}>
-            {t('wizard.unilock.exceptions', { count: told.exceptions.length })}
-          </ToneMark>
+          {draft.access?.kind === 'unilock-import-file' ? (
+            <ToneMark tone="neutral">{t('wizard.unilock.typed')}</ToneMark>
+          ) : (
+            <ToneMark tone={told.exceptions.length > 0 ? 'good' : 'warning'}>
+              {t('wizard.unilock.exceptions', { count: told.exceptions.length })}
+            </ToneMark>
+          )}
           {told.zone === null ? (
             <ZoneField value={draft.houseZone} onChange={(houseZone) => void save({ houseZone })} />
           ) : (

@@ -1,0 +1,169 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from '../../../shared/errors';
+import type { Instant } from '../../../shared/time';
+import { DAY_MS, instant } from '../../../shared/time';
+
+/** The file that lies in its place, not yet taken. */
+export interface WaitingFile {
+  readonly digest: string;
+  readonly modifiedAt: Instant;
+}
+
+/** The folder that UniLock picks files up from: on this computer, or a share that comes and goes. */
+export interface ImportFolder {
+  /** null: nothing waits. @throws AppError `import-folder-unreachable` */
+  waiting(): Promise<WaitingFile | null>;
+  /** Whether a temporary file is still there. @throws AppError `import-folder-unreachable` */
+  hasTemporary(name: string): Promise<boolean>;
+  /** Writes the bytes beside the place, down to the disk. @returns the temporary name @throws AppError `import-folder-…` */
+  prepare(bytes: Buffer): Promise<string>;
+  /**
+   * Puts a prepared file in its place in one step, unless there is one. What failed may have happened all the same, unless it is said otherwise.
+   * @returns false: another file is there, and nothing was changed
+   * @throws AppError `import-folder-unsuitable`, and then nothing was changed; any other: nobody knows
+   */
+  place(temporary: string): Promise<boolean>;
+  /** Takes a temporary file of ours away; one that is gone, or cannot be reached, is none of anybody's trouble. */
+  discard(temporary: string): Promise<void>;
+}
+
+export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A share whose server is gone may keep an answer back for minutes. */
+const TIME_LIMIT_MS = 20_000;
+
+/** What file systems without hard links answer; UNKNOWN and EISDIR are how Windows' own answers arrive. */
+const NO_LINKS = /^(?:EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
+const MAY_NOT = /^(?:EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EFBIG)$/;
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : 'unknown';
+
+function trouble(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const reason = codeOf(thrown);
+  return new AppError(
+    MAY_NOT.test(reason) ? 'import-folder-unwritable' : 'import-folder-unreachable',
+    { side: 'access', reason },
+    thrown,
+  );
+}
+
+/** @throws AppError */
+async function within<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
+  const isDone = new AbortController();
+  const late = pause(limitMs, null, { signal: isDone.signal }).then(() => {
+    throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ETIMEDOUT' });
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } catch (thrown) {
+    throw trouble(thrown);
+  } finally {
+    late.catch(() => undefined);
+    isDone.abort();
+  }
+}
+
+/**
+ * Nothing in the place is ever written over: a hard link is made only where there is no file, in one step, also against a writer on another
+ * computer. To rename would replace a file that has come meanwhile.
+ * @param folder absolute
+ */
+export function createImportFolder(folder: string, fileName: string, limitMs = TIME_LIMIT_MS): ImportFolder {
+  const placed = join(folder, fileName);
+  const isTemporary = (name: string): boolean => name.startsWith(`.${fileName}.`) && name.endsWith('.part');
+
+  async function reach(): Promise<void> {
+    const found = await stat(folder);
+    if (!found.isDirectory()) throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
+  }
+
+  /** A program that was killed before it had noted its temporary file leaves it behind. Both times are the folder's own. */
+  async function sweep(): Promise<void> {
+    const now = (await stat(placed)).mtimeMs;
+    for (const name of (await readdir(folder)).filter(isTemporary))
+      if (now - (await stat(join(folder, name))).mtimeMs > DAY_MS) await rm(join(folder, name), { force: true });
+  }
+
+  const orNothing = async <T>(work: Promise<T>): Promise<T | null> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      if (codeOf(thrown) === 'ENOENT') return null;
+      throw thrown;
+    }
+  };
+
+  return {
+    waiting: () =>
+      within(async () => {
+        await reach();
+        const found = await orNothing(stat(placed));
+        const bytes = found === null ? null : await orNothing(readFile(placed));
+        // Taken between the two looks: then nothing waits.
+        if (found === null || bytes === null) return null;
+        return { digest: digestOf(bytes), modifiedAt: instant(Math.floor(found.mtimeMs)) };
+      }, limitMs),
+    hasTemporary: (name) =>
+      within(async () => {
+        await reach();
+        return (await orNothing(stat(join(folder, name)))) !== null;
+      }, limitMs),
+    prepare: (bytes) =>
+      within(async () => {
+        await reach();
+        // Another computer may be writing here too.
+        const name = `.${fileName}.${randomUUID()}.part`;
+        const path = join(folder, name);
+        let file: FileHandle | null = null;
+        try {
+          file = await open(path, 'wx');
+          await file.writeFile(bytes);
+          await file.sync();
+        } catch (thrown) {
+          await file?.close();
+          file = null;
+          await rm(path, { force: true }).catch(() => undefined);
+          throw thrown;
+        } finally {
+          await file?.close();
+        }
+        return name;
+      }, limitMs),
+    place: (temporary) =>
+      within(async () => {
+        try {
+          await link(join(folder, temporary), placed);
+        } catch (thrown) {
+          const reason = codeOf(thrown);
+          if (reason === 'EEXIST') return false;
+          if (NO_LINKS.test(reason)) throw new AppError('import-folder-unsuitable', { side: 'access', reason }, thrown);
+          throw thrown;
+        }
+        await syncFolder(folder);
+        await rm(join(folder, temporary), { force: true }).catch(() => undefined);
+        await sweep().catch(() => undefined);
+        return true;
+      }, limitMs),
+    discard: (temporary) => within(() => rm(join(folder, temporary), { force: true }), limitMs).catch(() => undefined),
+  };
+}
+
+/** After a power cut the new name should be there too. Where a folder cannot be opened (Windows), the file system sees to it. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // The file is in its place already; nothing is lost but a moment of certainty.
+  }
+}

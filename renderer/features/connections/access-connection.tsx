@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Settings } from '../../../shared/settings';
+import { useText } from '../../i18n';
+import { Field, Radio, RadioGroup } from '../../ui';
+import type { ConnectionFormProps } from './connection-form';
+import { ConnectionForm } from './connection-form';
+import { ImportFileForm } from './import-file-form';
+
+const KINDS = ['unilock-webapi', 'unilock-import-file'] as const;
+
+export type AccessConnectionProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save'> & {
+  readonly saved: Settings['access'];
+};
+
+/** The connection to UniLock: which way in, and its form. */
+export function AccessConnection({ saved, check, source, save }: AccessConnectionProps): ReactNode {
+  const t = useText();
+  const [kind, setKind] = useState<(typeof KINDS)[number]>(saved?.kind ?? 'unilock-webapi');
+  const common = { check, source, save };
+  return (
+    <>
+      <Field label={t('settings.connection.kind.label')}>
+        <RadioGroup
+          layout="horizontal"
+          value={kind}
+          onChange={(_, { value }) => {
+            setKind(KINDS.find((each) => each === value) ?? kind);
+            check.forget();
+          }}
+        >
+          {KINDS.map((each) => (
+            <Radio key={each} value={each} label={t(`settings.connection.kind.${each}`)} />
+          ))}
+        </RadioGroup>
+      </Field>
+      {kind === 'unilock-webapi' ? (
+        <ConnectionForm {...common} side="access" saved={saved?.kind === kind ? saved : null} />
+      ) : (
+        <ImportFileForm {...common} saved={saved?.kind === kind ? saved : null} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { ImportFileConnection } from '../../../shared/settings';
+import { importFileConnection } from '../../../shared/settings';
+import { troubleOf } from '../../bridge';
+import { useText } from '../../i18n';
+import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Sentence, Spinner } from '../../ui';
+import type { ConnectionFormProps } from './connection-form';
+import { CheckResult } from './check-result';
+import { UnconfirmedNote } from './unconfirmed-note';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: '16px', maxWidth: '640px' },
+  row: { display: 'flex', gap: '12px', alignItems: 'center', flexWrap: 'wrap' },
+});
+
+export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save'> & {
+  readonly saved: ImportFileConnection | null;
+};
+
+/** Folder, file name and list of persons of an import file, and its test. The test saves first: what is tested is what will be used. */
+export function ImportFileForm({ saved, check, source, save }: ImportFileFormProps): ReactNode {
+  const styles = useStyles();
+  const t = useText();
+  const [folder, setFolder] = useState(saved?.folder ?? '');
+  const [fileName, setFileName] = useState(saved?.fileName ?? '');
+  const [persons, setPersons] = useState(saved?.persons?.path ?? '');
+  const [trouble, setTrouble] = useState<unknown>(null);
+  const [isSaving, setSaving] = useState(false);
+  const change =
+    (set: (value: string) => void) =>
+    (_: unknown, { value }: { value: string }) => {
+      set(value);
+      // A result of something else than what is typed would mislead.
+      if (check.state !== 'idle') check.forget();
+    };
+
+  const wanted = importFileConnection.safeParse({
+    connectorId: saved?.connectorId ?? crypto.randomUUID(),
+    kind: 'unilock-import-file',
+    ...(saved === null ? {} : { profile: saved.profile }),
+    folder,
+    fileName: fileName.trim() === '' ? null : fileName,
+    persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
+  });
+  const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
+  const canTest = wanted.success && !isSaving && !check.isRunning;
+
+  const test = async (): Promise<void> => {
+    if (!wanted.success) return;
+    setTrouble(null);
+    setSaving(true);
+    try {
+      await save({ access: wanted.data });
+    } catch (thrown) {
+      setTrouble(thrown);
+      return;
+    } finally {
+      setSaving(false);
+    }
+    await check.start({ source });
+  };
+
+  return (
+    <div className={styles.form}>
+      <Sentence isQuiet>{t('settings.importFile.intro')}</Sentence>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (canTest) void test();
+        }}
+      >
+        <Field label={t('settings.importFile.folder')} hint={t('settings.importFile.folderHint')} required>
+          <Input value={folder} autoComplete="off" spellCheck={false} onChange={change(setFolder)} />
+        </Field>
+        <Field
+          label={t('settings.importFile.fileName')}
+          hint={t('settings.importFile.fileNameHint')}
+          {...(isNameWrong ? { validationMessage: t('settings.importFile.fileNameWrong') } : {})}
+        >
+          <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change(setFileName)} />
+        </Field>
+        <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
+          <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
+        </Field>
+        <div className={styles.row}>
+          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+            {t('settings.connection.test')}
+          </Button>
+          {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
+          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+        </div>
+      </form>
+      <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>
+      <UnconfirmedNote profile={saved?.profile ?? 'unilock-import-file'} />
+    </div>
+  );
+}
