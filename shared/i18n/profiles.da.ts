@@ -3,7 +3,7 @@ export const profilesDa = {
   copyAndEdit: 'Kopiér og redigér…',
   edit: 'Redigér…',
   discover: 'Find ud af, hvad serveren kan…',
-  openHint: 'Forbindelsen gemmes først, så profilen prøves mod det, der står i felterne.',
+  openHint: 'Test forbindelsen først. Så kan en profil prøves mod serveren.',
   editor: {
     title: 'Profil',
     text: 'Profilens tekst',

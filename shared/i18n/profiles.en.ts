@@ -6,7 +6,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
   copyAndEdit: 'Copy and edit…',
   edit: 'Edit…',
   discover: 'Find out what the server can do…',
-  openHint: 'The connection is saved first, so that the profile is tried with what the fields say.',
+  openHint: 'Test the connection first. Then a profile can be tried on the server.',
   editor: {
     title: 'Profile',
     text: 'Text of the profile',

@@ -551,6 +551,7 @@ export class FakeBridge implements Bridge {
     return [
       shipped('pronestor-planner', 'Pronestor Planner', 'booking-source'),
       shipped('unilock-webapi', 'UniLock WebAPI', 'access-control'),
+      shipped('unilock-import-file', 'UniLock importfil', 'import-file'),
       ...own,
     ];
   }

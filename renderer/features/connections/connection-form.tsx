@@ -5,21 +5,11 @@ import type { Settings } from '../../../shared/settings';
 import type { JobHandle } from '../../bridge';
 import { troubleOf, useChannel, useCommand } from '../../bridge';
 import { useText } from '../../i18n';
-import {
-  Button,
-  ConnectionIcon,
-  ErrorCard,
-  Field,
-  Input,
-  makeStyles,
-  Radio,
-  RadioGroup,
-  Select,
-  Spinner,
-} from '../../ui';
+import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Radio, RadioGroup, Spinner } from '../../ui';
 import { CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, PROFILE_PREFIX } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf } from './connection-model';
+import { ProfileChoice } from '../profiles/profile-choice';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -45,7 +35,6 @@ export interface ConnectionFormProps {
 export function ConnectionForm({ side, saved, check, source, save }: ConnectionFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
-  const info = useChannel('app/info', null);
   const setPassword = useCommand('credentials/set');
   const credential = useChannel(
     'credentials/state',
@@ -57,7 +46,6 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const [isAdvancedShown, setAdvancedShown] = useState(false);
-  const profiles = (info.data?.profiles ?? []).filter(({ name }) => name.startsWith(PROFILE_PREFIX[side]));
 
   const change = (part: Partial<ConnectionInput>): void => {
     setInput((before) => ({ ...before, ...part }));
@@ -65,11 +53,12 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
     if (check.state !== 'idle') check.forget();
   };
 
-  const test = async (): Promise<void> => {
+  /** Keeps what is typed. @returns false when it could not be kept; the reason is shown */
+  const keep = async (wanted: ConnectionInput = input): Promise<boolean> => {
     setSaveTrouble(null);
     setSaving(true);
     try {
-      const patch = connectionFrom(side, input, saved);
+      const patch = connectionFrom(side, wanted, saved);
       const connectorId = 'bookings' in patch ? patch.bookings.connectorId : patch.access.connectorId;
       await save(patch);
       if (input.password !== '') {
@@ -78,11 +67,14 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
       }
     } catch (thrown) {
       setSaveTrouble(thrown);
-      return;
+      return false;
     } finally {
       setSaving(false);
     }
-    await check.start({ source });
+    return true;
+  };
+  const test = async (): Promise<void> => {
+    if (await keep()) await check.start({ source });
   };
 
   // The demo house has no keychain: saying that its password lies there would be untrue.
@@ -147,29 +139,29 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           </Field>
         </div>
         {passwordState === 'unavailable' && <ErrorCard trouble={{ code: 'keychain-unavailable', context: {} }} />}
-        {profiles.length > 1 && (
-          <div>
-            <Button
-              appearance="transparent"
-              size="small"
-              aria-expanded={isAdvancedShown}
-              onClick={() => setAdvancedShown(!isAdvancedShown)}
-            >
-              {t('common.advanced')}
-            </Button>
-            {isAdvancedShown && (
-              <Field label={t('settings.connection.profile')} hint={t('settings.connection.profileHint')}>
-                <Select value={input.profile} onChange={(_, { value }) => change({ profile: value })}>
-                  {profiles.map(({ name, title, isConfirmed }) => (
-                    <option key={name} value={name}>
-                      {isConfirmed ? title : `${title} (${t('common.unconfirmed')})`}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-            )}
-          </div>
-        )}
+        <div>
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-expanded={isAdvancedShown}
+            onClick={() => setAdvancedShown(!isAdvancedShown)}
+          >
+            {t('common.advanced')}
+          </Button>
+          {isAdvancedShown && (
+            <ProfileChoice
+              kind={side === 'bookings' ? 'booking-source' : 'access-control'}
+              source={source}
+              value={input.profile}
+              canOpen={saved !== null}
+              prepare={() => keep()}
+              onChange={(profile, isSaved) => {
+                change({ profile });
+                if (isSaved) void keep({ ...input, profile });
+              }}
+            />
+          )}
+        </div>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}

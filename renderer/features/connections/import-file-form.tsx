@@ -7,6 +7,7 @@ import { useText } from '../../i18n';
 import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Sentence, Spinner } from '../../ui';
 import type { ConnectionFormProps } from './connection-form';
 import { CheckResult } from './check-result';
+import { ProfileChoice } from '../profiles/profile-choice';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -25,6 +26,8 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const [folder, setFolder] = useState(saved?.folder ?? '');
   const [fileName, setFileName] = useState(saved?.fileName ?? '');
   const [persons, setPersons] = useState(saved?.persons?.path ?? '');
+  const [profile, setProfile] = useState(saved?.profile ?? 'unilock-import-file');
+  const [isAdvancedShown, setAdvancedShown] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const change =
@@ -38,7 +41,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const wanted = importFileConnection.safeParse({
     connectorId: saved?.connectorId ?? crypto.randomUUID(),
     kind: 'unilock-import-file',
-    ...(saved === null ? {} : { profile: saved.profile }),
+    profile,
     folder,
     fileName: fileName.trim() === '' ? null : fileName,
     persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
@@ -46,19 +49,23 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
   const canTest = wanted.success && !isSaving && !check.isRunning;
 
-  const test = async (): Promise<void> => {
-    if (!wanted.success) return;
+  /** Keeps what is typed. @returns false when it could not be kept */
+  const keep = async (chosen = profile): Promise<boolean> => {
+    if (!wanted.success) return false;
     setTrouble(null);
     setSaving(true);
     try {
-      await save({ access: wanted.data });
+      await save({ access: { ...wanted.data, profile: chosen } });
     } catch (thrown) {
       setTrouble(thrown);
-      return;
+      return false;
     } finally {
       setSaving(false);
     }
-    await check.start({ source });
+    return true;
+  };
+  const test = async (): Promise<void> => {
+    if (await keep()) await check.start({ source });
   };
 
   return (
@@ -84,6 +91,30 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
           <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
         </Field>
+        <div>
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-expanded={isAdvancedShown}
+            onClick={() => setAdvancedShown(!isAdvancedShown)}
+          >
+            {t('common.advanced')}
+          </Button>
+          {isAdvancedShown && (
+            <ProfileChoice
+              kind="import-file"
+              source={source}
+              value={profile}
+              canOpen={saved !== null}
+              prepare={() => keep()}
+              onChange={(id, isSaved) => {
+                setProfile(id);
+                if (check.state !== 'idle') check.forget();
+                if (isSaved) void keep(id);
+              }}
+            />
+          )}
+        </div>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}
@@ -93,7 +124,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         </div>
       </form>
       <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>
-      <UnconfirmedNote profile={saved?.profile ?? 'unilock-import-file'} />
+      <UnconfirmedNote profile={profile} />
     </div>
   );
 }

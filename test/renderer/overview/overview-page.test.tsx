@@ -207,7 +207,13 @@ describe('the overview', () => {
       waiting: 1,
       planHash: 'plan-7',
       consents: [
-        { hash: 'c1', exceptionId: '2', exceptionName: 'Lokale 2', periods: [around(10, 20), around(30, 40)], isUnknown: false },
+        {
+          hash: 'c1',
+          exceptionId: '2',
+          exceptionName: 'Lokale 2',
+          periods: [around(10, 20), around(30, 40)],
+          isUnknown: false,
+        },
       ],
     });
     expect(await screen.findByText(/Lokale 2 har 2 perioder, som Mødeklar ikke har skrevet/)).toBeTruthy();

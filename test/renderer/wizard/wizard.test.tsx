@@ -252,7 +252,15 @@ describe('the wizard', () => {
       kind: 'preview',
       plan: planOf({
         hash: 'plan-with-consent',
-        consents: [{ hash: 'c', exceptionId: '3', exceptionName: 'Store Sal, dør', periods: [around(60, 120)], isUnknown: false }],
+        consents: [
+          {
+            hash: 'c',
+            exceptionId: '3',
+            exceptionName: 'Store Sal, dør',
+            periods: [around(60, 120)],
+            isUnknown: false,
+          },
+        ],
       }),
     });
     const { user } = showApp(bridge);
