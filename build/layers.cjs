@@ -37,7 +37,7 @@ const layers = [
   }),
   layer('profile', ['electron/profile/**'], {
     layers: ['sync', 'http', 'profile-defaults', ...shared],
-    packages: ['zod', 'p-limit', 'saxes'],
+    packages: ['zod', 'p-limit', 'saxes', 'jsonc-parser', 'node-html-parser'],
     node: true,
   }),
   layer('booking', ['electron/booking/**'], adapter()),

@@ -9,6 +9,8 @@ import { demo } from './commands/demo';
 import { exportHouse } from './commands/export';
 import { holds } from './commands/holds';
 import { plan } from './commands/plan';
+import type { ProfilesOptions } from './commands/profiles';
+import { profiles } from './commands/profiles';
 import { removeAll } from './commands/remove-all';
 import { run } from './commands/run';
 import type { SimulateOptions } from './commands/simulate';
@@ -111,6 +113,14 @@ function createProgram({ t }: Terminal, outside: Outside, carryOut: CarryOut): C
       carryOut((context) => check(context, options), command),
     );
   add('plan', t('cli.help.plan')).action((_options: object, command: Command) => carryOut(plan, command));
+  add('profiles', t('profiles.cli.about'))
+    .argument('<what>', t('profiles.cli.what'))
+    .argument('[which]', t('profiles.cli.which'))
+    .option('--live', t('profiles.cli.live'))
+    .option('--accept-post <path...>', t('profiles.cli.acceptPost'))
+    .action((what: string, which: string | undefined, options: ProfilesOptions, command: Command) =>
+      carryOut((context) => profiles(context, what, which, options), command),
+    );
   add('sync', t('cli.help.sync'))
     .option('--accept <hash>', t('cli.help.accept'))
     .action((options: { readonly accept?: string }, command: Command) =>

@@ -1,17 +1,35 @@
 import { isAbsolute } from 'node:path';
 import { AppError } from '../../shared/errors';
+import type { AnswerShape } from '../../shared/dto';
+import type { Profile } from '../../shared/profile';
 import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
+import { viewerZone } from '../../shared/time';
 import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { RoutesTo } from '../http';
 import { straightTo } from '../http';
-import type { LoginGuard } from '../profile';
-import { REFUSALS_TO_STOP, accessProfileOf, bookingProfileOf, createLoginGuard, importFileProfileOf } from '../profile';
+import type { LoginGuard, ServerProfile, ShapeWatch } from '../profile';
+import {
+  REFUSALS_TO_STOP,
+  accessProfileOf,
+  bookingProfileOf,
+  changesOf,
+  checkOnlyReads,
+  createLoginGuard,
+  createPreviewRecorder,
+  createShapeWatch,
+  discoverServer,
+  importFileProfileOf,
+  previewOf,
+} from '../profile';
+import { createSha256 } from '../platform';
 import type { CredentialStore, Document, RefusedLogins } from '../store';
 import { createDocument, createRefusedLogins } from '../store';
-import type { Clock, Logger, Random } from '../sync/ports';
-import type { AccessConnector, BookingConnector, ConnectorFactory } from './core-api';
+import type { Call, Clock, Logger, Random } from '../sync/ports';
+import type { AccessConnector, BookingConnector, ConnectorFactory, Side } from './core-api';
+import { listProfiles } from './profile-shelf';
+import type { SidedTrouble } from './trouble-side';
 
 export interface ConnectorPorts {
   readonly credentials: CredentialStore;
@@ -45,6 +63,16 @@ interface Guarded {
   given: string | null;
 }
 
+const wrongKind = (kind: Profile['kind']): AppError =>
+  new AppError('profile-invalid', { path: 'kind', reason: `must be "${kind}"` });
+
+/** What a person confirmed of a connection's server; null: nothing, or of another address. */
+const confirmedOf = (
+  { answers }: Settings,
+  { connectorId, address }: BookingConnection | WebApiConnection,
+): readonly AnswerShape[] | null =>
+  answers.find((each) => each.connectorId === connectorId && each.address === address)?.shapes ?? null;
+
 interface Kept {
   readonly connectorId: string;
   readonly connector: (BookingConnector | AccessConnector) & { close(): void };
@@ -56,10 +84,13 @@ interface Kept {
  */
 export function createConnectors(ports: ConnectorPorts): Connectors {
   const { credentials, clock, random, logger } = ports;
+  const hash = createSha256();
   const refusedLogins = ports.refusedLogins ?? createRefusedLogins(null, logger);
   const handovers = ports.handovers ?? createDocument(null, 'import-file', logger);
   const guards = new Map<string, Guarded>();
   const kept = new Map<string, Kept>();
+  /** What the answers of each server looked like last, by connection and address. */
+  const watches = new Map<string, ShapeWatch>();
 
   function guardOf({ connectorId, address, userName }: BookingConnection | WebApiConnection): Guarded {
     const account = { connectorId, address, userName };
@@ -101,6 +132,72 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       logger,
       loginGuard: guarded.guard,
     };
+  }
+
+  function watchOf({ connectorId, address }: BookingConnection | WebApiConnection): ShapeWatch {
+    const key = JSON.stringify([connectorId, address]);
+    let watch = watches.get(key);
+    if (watch === undefined) watches.set(key, (watch = createShapeWatch()));
+    return watch;
+  }
+
+  /** Fields that the profile reads and that are gone, or of another type, since a person confirmed the answers. */
+  function changedOf(
+    settings: Settings,
+    side: Side,
+    connection: BookingConnection | WebApiConnection | null,
+    profileOf: () => ServerProfile,
+  ): SidedTrouble[] {
+    const shapes = connection === null ? null : confirmedOf(settings, connection);
+    if (connection === null || shapes === null) return [];
+    const changes = changesOf(shapes, watchOf(connection).newest(), profileOf()).filter(({ isRead }) => isRead);
+    const operations = [...new Set(changes.map(({ operation }) => operation))];
+    return operations.map((operation) => ({
+      side,
+      trouble: {
+        code: 'answers-changed',
+        context: {
+          operation,
+          fields: changes
+            .filter((change) => change.operation === operation)
+            .map(({ path }) => path)
+            .join(', '),
+        },
+      },
+    }));
+  }
+
+  /** A connector of its own, never kept: a draft's login, cookies and readings are nobody else's. */
+  async function preview(settings: Settings, side: Side, profile: Profile, call: Call) {
+    const recorder = createPreviewRecorder();
+    const told = (connection: BookingConnection | WebApiConnection) => ({
+      recorder,
+      confirmed: confirmedOf(settings, connection),
+      hash,
+    });
+    const { bookings, access } = settings;
+    if (side === 'bookings') {
+      if (bookings === null) throw new AppError('not-set-up');
+      if (profile.kind !== 'booking-source') throw wrongKind('booking-source');
+      checkOnlyReads(profile);
+      const source = createPronestorSource({ ...common(bookings), profile, witness: recorder });
+      try {
+        return previewOf({ ...told(bookings), profile, ...(await source.check(call)) });
+      } finally {
+        source.close();
+      }
+    }
+    if (access === null || access.kind === 'unilock-import-file') throw new AppError('not-set-up');
+    if (profile.kind !== 'access-control') throw wrongKind('access-control');
+    checkOnlyReads(profile);
+    const { houseZone, groupMapping } = settings;
+    const needsPeople = groupMapping.length > 0;
+    const control = createUnilockWebApi({ ...common(access), profile, houseZone, needsPeople, witness: recorder });
+    try {
+      return previewOf({ ...told(access), profile, ...(await control.check(call)) });
+    } finally {
+      control.close();
+    }
   }
 
   function reuse<T extends Kept['connector']>(
@@ -152,7 +249,8 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       bookings({ bookings, profiles }) {
         if (bookings === null) throw new AppError('not-set-up');
         const own = { profile: bookingProfileOf(bookings.profile, profiles) };
-        return reuse(bookings, own, () => createPronestorSource({ ...common(bookings), ...own }));
+        const witness = watchOf(bookings);
+        return reuse(bookings, own, () => createPronestorSource({ ...common(bookings), ...own, witness }));
       },
       access(settings) {
         const { access, profiles, houseZone, groupMapping } = settings;
@@ -160,8 +258,35 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
         if (access.kind === 'unilock-import-file') return importFile(access, settings);
         const profile = accessProfileOf(access.profile, profiles);
         const own = { profile, houseZone, needsPeople: groupMapping.length > 0 };
-        return reuse(access, own, () => createUnilockWebApi({ ...common(access), ...own }));
+        const witness = watchOf(access);
+        return reuse(access, own, () => createUnilockWebApi({ ...common(access), ...own, witness }));
       },
+      preview,
+      discover({ bookings, profiles, houseZone, ...settings }, acceptedPosts, call) {
+        if (bookings === null) throw new AppError('not-set-up');
+        const taken = listProfiles({ bookings, profiles, access: settings.access }).map(({ id }) => id);
+        let draftId = 'found';
+        for (let number = 2; taken.includes(draftId); number++) draftId = `found-${String(number)}`;
+        return discoverServer(
+          {
+            ...common(bookings),
+            profile: bookingProfileOf(bookings.profile, profiles),
+            acceptedPosts,
+            draftId,
+            draftTitle: (host) => host,
+            zone: houseZone ?? viewerZone(),
+          },
+          call,
+        );
+      },
+      changedAnswers: (settings) => [
+        ...changedOf(settings, 'bookings', settings.bookings, () =>
+          bookingProfileOf(settings.bookings?.profile ?? '', settings.profiles),
+        ),
+        ...changedOf(settings, 'access', settings.access?.kind === 'unilock-webapi' ? settings.access : null, () =>
+          accessProfileOf(settings.access?.profile ?? '', settings.profiles),
+        ),
+      ],
       retryLogins() {
         for (const { guard } of guards.values()) if (guard.state().refusals >= REFUSALS_TO_STOP) guard.reset();
       },

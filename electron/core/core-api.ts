@@ -9,16 +9,20 @@ import type {
   RunDto,
   Status,
 } from '../../shared/dto';
+import type { AnswerShape, Discovery, ProfileListing, ProfilePreview } from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import type { Job, SettingsPatch } from '../../shared/ipc';
+import type { Profile } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import type { Instant, Period } from '../../shared/time';
 import type { RunResult, Trigger } from '../sync/model';
 import type { AccessControl, BookingSource, Call, Clock, Hash, Logger, Random } from '../sync/ports';
 import type { CredentialStore, JournalStore, SettingsStore } from '../store/store-api';
 import type { AccessCheck, BookingCheck, RoomList } from '../../shared/dto';
+import type { SidedTrouble } from './trouble-side';
 
 export type Source = 'draft' | 'settings';
+export type Side = 'bookings' | 'access';
 export type Topic = 'status' | 'compare' | 'runs' | 'settings' | 'draft' | 'demo';
 
 /** The booking side as the set-up needs it: the engine's port plus looking around. */
@@ -38,6 +42,15 @@ export interface AccessConnector extends AccessControl {
 export interface ConnectorFactory {
   bookings(settings: Settings): BookingConnector;
   access(settings: Settings): AccessConnector;
+  /**
+   * Reads the server of a side by a draft of a profile, with the connection's address and login; nothing but reads and the login is sent.
+   * @throws AppError `not-set-up`, `profile-invalid` (also for a profile of the other side), `invalid-address`
+   */
+  preview?(settings: Settings, side: Side, profile: Profile, call: Call): Promise<ProfilePreview>;
+  /** What the booking server says of itself. @throws AppError `not-set-up`, `invalid-address` */
+  discover?(settings: Settings, acceptedPosts: readonly string[], call: Call): Promise<Discovery>;
+  /** Where the newest answers lack what a person once confirmed and the profile reads: one trouble a side and operation. */
+  changedAnswers?(settings: Settings): readonly SidedTrouble[];
   /** A person asks to try again: logins that were stopped after refusals (W11) are tried once more. */
   retryLogins?(): void;
   /** A person has set everything up anew: no refusal counts any more, neither here nor in a process to come. */
@@ -124,6 +137,18 @@ export interface Core {
   discardDraft(): void;
   /** Draft becomes settings, the program is set up, and the first run starts. @throws AppError `plan-changed` when the shown plan is no longer the plan */
   finishDraft(acceptPlanHash: string): Promise<{ readonly runId: string }>;
+  /** Profiles that ship, and the house's own. */
+  listProfiles(source: Source): ProfileListing[];
+  /** @throws AppError `profile-invalid` when there is none of that id */
+  profileText(source: Source, id: string): string;
+  /** The text of a copy; nothing is saved. @throws as `profileText` */
+  copyProfile(source: Source, id: string): string;
+  /** @throws AppError `profile-invalid` with path, reason, line and column */
+  saveProfile(source: Source, text: string): { readonly id: string };
+  /** @throws AppError `profile-in-use`, `profile-invalid` */
+  removeProfile(source: Source, id: string): void;
+  /** A person has confirmed what a preview of the side showed. @throws AppError `not-set-up` */
+  confirmAnswers(source: Source, side: Side, answers: readonly AnswerShape[]): void;
   setPassword(connectorId: string, password: string): Promise<void>;
   passwordState(connectorId: string): Promise<'present' | 'missing' | 'unavailable'>;
 
@@ -140,6 +165,8 @@ export interface Core {
 export type JobRequest =
   | { readonly kind: 'check-bookings' | 'check-access' | 'read-rooms'; readonly source: Source }
   | { readonly kind: 'preview'; readonly source: Source; readonly patch: SettingsPatch | null }
+  | { readonly kind: 'preview-profile'; readonly source: Source; readonly side: Side; readonly text: string }
+  | { readonly kind: 'discover'; readonly source: Source; readonly acceptedPosts: readonly string[] }
   | { readonly kind: 'preview-removal' | 'remove-everything' }
   | { readonly kind: 'try-opening'; readonly source: Source; readonly exceptionId: string };
 

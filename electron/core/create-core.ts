@@ -1,4 +1,4 @@
-import type { LastingTroubleDto, RemovalDto, RunDto } from '../../shared/dto';
+import type { AnswerShape, LastingTroubleDto, RemovalDto, RunDto } from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
 import type { JobResult, SettingsPatch } from '../../shared/ipc';
@@ -9,10 +9,11 @@ import type { Memory, PeopleReading, RunResult } from '../sync/model';
 import { EMPTY_MEMORY, managingNothing, readsBookings } from '../sync/model';
 import type { Call, RunRequest } from '../sync/ports';
 import { nextRefillAt } from '../sync/schedule';
+import { profileFromText } from '../profile';
 import type { JournalStore } from '../store/store-api';
 import type { ViewFacts } from './compare-view';
 import { compareView, explanationView } from './compare-view';
-import type { Core, CoreOptions, JobRequest, Source, Topic } from './core-api';
+import type { Core, CoreOptions, JobRequest, Side, Source, Topic } from './core-api';
 import type { HouseFile } from './house-file';
 import { parseJson, readHouseFile, writeHouseFile } from './house-file';
 import type { ConnectedHouse } from './house-engine';
@@ -22,13 +23,16 @@ import { createRecallOnlyJournal, forgettingBetween, isForgetting, memoryFor, se
 import type { Names } from './names';
 import { namesFrom } from './names';
 import { policyFrom } from './policy';
+import { copiedProfileText, listProfiles, profileText, withoutProfile, withProfile } from './profile-shelf';
 import type { QueuedRequest } from './run-queue';
 import { hasOurs, isSameMemory, removalView } from './removal';
 import { createRunQueue } from './run-queue';
 import { createScheduler } from './scheduler';
+import type { SettingsChange } from './settings-desk';
 import { applyPatch, createSettingsDesk } from './settings-desk';
 import type { ReadTimes, Seen, StatusFacts } from './status';
 import { deriveStatus, lastingTroubles, unsettledBy } from './status';
+import type { SidedTrouble } from './trouble-side';
 import { sidesOf, sidesOfPast } from './trouble-side';
 import { tryOpening } from './try-opening';
 import { holdView, planView, runView, withNames } from './views';
@@ -48,6 +52,9 @@ export const NOTHING_REMEMBERED: Recollection = { memory: EMPTY_MEMORY, runs: []
 
 /** How many periods an exception holds that is not among the settings', where UniLock does not say (domain: default 8). */
 const DEFAULT_PLACES = 8;
+
+/** What the title of a copied profile ends with. */
+const COPY = { da: 'kopi', en: 'copy' } as const;
 
 /** How many past runs are asked for since when a trouble has lasted. */
 const RUNS_ASKED = 50;
@@ -75,6 +82,7 @@ export interface HouseCore extends Core {
 const MATERIAL: readonly (keyof Settings)[] = [
   'bookings',
   'access',
+  'profiles',
   'locations',
   'rooms',
   'mapping',
@@ -201,7 +209,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       lastPoll = isOfNow ? lastRun : null;
       hasPolled = true;
     }
-    const told = sidesOf(result);
+    const told = [...sidesOf(result), ...changedAnswers()];
     troubles = lastingTroubles(troubles, [...unsettledBy(result, troubles), ...told], result.startedAt);
     try {
       memory = asOurs(await journal.loadMemory());
@@ -211,6 +219,39 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       logger.warn('journal-trouble', { code: error.code });
       troubles = lastingTroubles(troubles, [...troubles, { side: 'program', trouble: error.toWire() }], clock.now());
     }
+  }
+
+  const changedAnswers = (): readonly SidedTrouble[] => options.connectors.changedAnswers?.(desk.settings()) ?? [];
+
+  /** Saves a part of the settings or of the draft, and tells so. */
+  function saveIn(source: Source, patch: SettingsChange): void {
+    if (source === 'draft') {
+      desk.saveDraft(patch);
+      tell('draft');
+      return;
+    }
+    const before = desk.settings();
+    const saved = install(applyPatch(before, patch));
+    if (isMaterialChange(before, saved)) scheduler.hasten('schedule');
+    tell('settings', 'status');
+  }
+
+  function connectionOf(settings: Settings, side: Side): { readonly connectorId: string; readonly address: string } {
+    const connection = settings[side];
+    // A file answers nothing that could be confirmed.
+    if (connection === null || connection.kind === 'unilock-import-file') throw new AppError('not-set-up');
+    return connection;
+  }
+
+  function confirmAnswers(source: Source, side: Side, shapes: readonly AnswerShape[]): void {
+    const settings = settingsOf(source);
+    const { connectorId, address } = connectionOf(settings, side);
+    const others = settings.answers.filter((each) => each.connectorId !== connectorId);
+    saveIn(source, { answers: [...others, { connectorId, address, shapes: [...shapes] }] });
+    if (source === 'draft') return;
+    // What is confirmed is no trouble any more, whatever the next run finds.
+    troubles = troubles.filter((one) => one.side !== side || one.trouble.code !== 'answers-changed');
+    tell('status');
   }
 
   /** Keeps the newest readings that can be believed at all. */
@@ -292,6 +333,23 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       }
       case 'preview':
         return { kind: work.kind, plan: await plan(work.source, work.patch, call) };
+      case 'preview-profile': {
+        const { connectors } = options;
+        if (connectors.preview === undefined) throw new AppError('not-set-up');
+        const profile = profileFromText(work.text);
+        return {
+          kind: work.kind,
+          preview: await connectors.preview(settingsOf(work.source), work.side, profile, call),
+        };
+      }
+      case 'discover': {
+        const { connectors } = options;
+        if (connectors.discover === undefined) throw new AppError('not-set-up');
+        return {
+          kind: work.kind,
+          discovery: await connectors.discover(settingsOf(work.source), work.acceptedPosts, call),
+        };
+      }
       case 'preview-removal':
         return { kind: work.kind, removal: await previewRemoval(call) };
       // Leaving the page must not stop it half way; only the program's end does.
@@ -544,6 +602,21 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       tell('settings', 'draft', 'status', 'compare');
       return queue.ask({ trigger: 'manual', acceptPlanHash });
     },
+    listProfiles: (source) => listProfiles(settingsOf(source)),
+    profileText: (source, id) => profileText(settingsOf(source), id),
+    copyProfile(source, id) {
+      const settings = settingsOf(source);
+      return copiedProfileText(settings, id, (of) => `${of} (${COPY[settings.language]})`);
+    },
+    saveProfile(source, text) {
+      const { id, profiles } = withProfile(settingsOf(source), text);
+      saveIn(source, { profiles });
+      return { id };
+    },
+    removeProfile(source, id) {
+      saveIn(source, { profiles: withoutProfile(settingsOf(source), id) });
+    },
+    confirmAnswers,
     async setPassword(connectorId, password) {
       await options.credentials.set(connectorId, password);
       engines.reconnect();

@@ -23,7 +23,7 @@ export interface HouseEnginePorts {
 }
 
 /**
- * Connects engines to what settings name. The one that works on the journal is kept until a connection or a password changes, because it
+ * Connects engines to what settings name. The one that works on the journal is kept until a connection, a profile or a password changes, because it
  * remembers what it tried (W10); dry runs get one of their own.
  */
 export interface HouseEngines {
@@ -58,11 +58,12 @@ export function createHouseEngines(ports: HouseEnginePorts): HouseEngines {
 
   return {
     working(settings) {
-      // What cannot be read has to be told to the connector: its targets are the settings'.
-      const { bookings, access, exceptions, groups } = settings;
+      // What cannot be read has to be told to the connector: its targets are the settings'. An edited profile is another way of speaking.
+      const { bookings, access, exceptions, groups, profiles } = settings;
       const key = JSON.stringify([
         bookings,
         access,
+        profiles,
         access?.kind === 'unilock-import-file' ? [exceptions, groups] : null,
       ]);
       if (kept?.key !== key) kept = { key, house: connect(settings, ports.journal) };

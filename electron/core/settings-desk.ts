@@ -4,6 +4,9 @@ import type { Settings } from '../../shared/settings';
 import { validateSettings } from '../store/settings';
 import type { SettingsStore } from '../store/store-api';
 
+/** What is changed of the settings: by a page, or by main itself, which alone puts profiles and confirmed answers there. */
+export type SettingsChange = SettingsPatch & Partial<Pick<Settings, 'profiles' | 'answers'>>;
+
 /** The settings of the moment and the wizard's draft, with the rules of changing them. */
 export interface SettingsDesk {
   settings(): Settings;
@@ -13,7 +16,7 @@ export interface SettingsDesk {
   save(settings: Settings): Settings;
   /** The draft, begun from the settings when there is none. */
   draft(): Settings;
-  saveDraft(patch: SettingsPatch): Settings;
+  saveDraft(patch: SettingsChange): Settings;
   discardDraft(): void;
 }
 
@@ -46,7 +49,7 @@ export function createSettingsDesk(store: SettingsStore): SettingsDesk {
  * with it, unless the patch says itself what stays.
  * @throws AppError `settings-invalid` with path and reason
  */
-export function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
+export function applyPatch(settings: Settings, patch: SettingsChange): Settings {
   const given = Object.fromEntries(Object.entries<unknown>(patch).filter(([, value]) => value !== undefined));
   const merged: Settings = { ...settings, ...given };
   const locations = new Set(merged.locations.map(({ id }) => id));

@@ -12,6 +12,7 @@ import { createFileHandlers } from './handlers/file';
 import { createHoldsHandlers } from './handlers/holds';
 import { createJobHandlers } from './handlers/job';
 import { createPlanHandlers } from './handlers/plan';
+import { createProfilesHandlers } from './handlers/profiles';
 import { createRemovalHandlers } from './handlers/removal';
 import { createRunsHandlers } from './handlers/runs';
 import { createSettingsHandlers } from './handlers/settings';
@@ -32,6 +33,7 @@ export const createHandlers = (house: ActiveHouse, desktop: Desktop): Handlers =
   ...createDraftHandlers(house),
   ...createCheckHandlers(house),
   ...createPlanHandlers(house),
+  ...createProfilesHandlers(house),
   ...createTryHandlers(house),
   ...createRemovalHandlers(house),
   ...createJobHandlers(house),

@@ -9,6 +9,7 @@ import { isHtml } from './session';
 import type { TemplateValues } from './template';
 import { renderRequestBody, renderText, renderUrl } from './template';
 import { idText, plainText, wholeNumber } from './values';
+import type { Witness } from './witness';
 
 /** What every read of a profile has. */
 interface ReadOperation {
@@ -141,8 +142,9 @@ function createPager(paging: Paging): Pager {
 /**
  * Creates the client of one connector.
  * @param root the API's root without trailing slash
+ * @param witness looks on while items come
  */
-export function createProfileClient(root: string, session: Session): ProfileClient {
+export function createProfileClient(root: string, session: Session, witness: Witness | null = null): ProfileClient {
   /** The absolute address of a next link. Never off the host, never out of the API. */
   function followed(link: string, from: string, context: ErrorContext): string {
     const base = new URL(root);
@@ -212,6 +214,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
         isFound ? [reply.data] : null,
       );
       if (!isFound) throw new AppError('unexpected-answer', { ...context, path: '' });
+      witness?.items(operation, [reply.data], conversation);
       return reply.data;
     },
 
@@ -248,6 +251,7 @@ export function createProfileClient(root: string, session: Session): ProfileClie
           fault('page-missing', { page: number });
           break;
         }
+        witness?.items(operation, page, conversation);
         const before = ids.size;
         for (const item of page) {
           const key = idText(id(item));

@@ -9,6 +9,10 @@ import unilockWebapi from '../../build/profiles/unilock-webapi.json';
 export const shippedProfiles = (): readonly Profile[] =>
   [pronestorPlanner, unilockWebapi, unilockImportFile].map(parseProfile);
 
+/** The same as they stand in their files, without what the schema fills in; null when none that ships has the id. */
+export const shippedProfileJson = (id: string): { readonly id: string; readonly title: string } | null =>
+  [pronestorPlanner, unilockWebapi, unilockImportFile].find((each) => each.id === id) ?? null;
+
 const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
   [...own, ...shippedProfiles()].find((each) => each.id === id);
 

@@ -7,7 +7,7 @@ export const channelsOfTopic: Readonly<Record<Topic, readonly RequestName[]>> = 
   status: ['status/get', 'settings/trouble'],
   compare: ['compare/get', 'compare/explain'],
   runs: ['runs/list', 'runs/get'],
-  settings: ['settings/get', 'settings/trouble', 'credentials/state'],
-  draft: ['draft/get', 'credentials/state'],
+  settings: ['settings/get', 'settings/trouble', 'credentials/state', 'profiles/list', 'profiles/read'],
+  draft: ['draft/get', 'profiles/list', 'profiles/read', 'credentials/state'],
   demo: ['demo/state'],
 };

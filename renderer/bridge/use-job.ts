@@ -11,6 +11,8 @@ export type JobStarter =
   | 'check/access'
   | 'check/rooms'
   | 'plan/preview'
+  | 'profiles/preview'
+  | 'profiles/discover'
   | 'try/opening'
   | 'removal/preview'
   | 'removal/start';

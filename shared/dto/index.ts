@@ -3,6 +3,7 @@ export * from './common';
 export * from './compare';
 export * from './demo';
 export * from './plan';
+export * from './profiles';
 export * from './questions';
 export * from './removal';
 export * from './run';

@@ -43,6 +43,7 @@ export const ERROR_TRAITS = {
   'not-found': traits('contract', 'never', true),
   'reading-partial': traits('remote', 'later', true),
   'reading-empty': traits('safety', 'later', true),
+  'answers-changed': traits('contract', 'never', true),
   // writing
   'write-conflict': traits('remote', 'now', true),
   'write-refused': traits('remote', 'later', true),
@@ -85,6 +86,7 @@ export const ERROR_TRAITS = {
   // what a person typed or handed over
   'not-set-up': traits('user', 'never', false),
   'profile-invalid': traits('user', 'never', false),
+  'profile-in-use': traits('user', 'never', false),
   'bookings-file-invalid': traits('user', 'never', false),
   'file-unreadable': traits('user', 'never', false),
   'file-unwritable': traits('local', 'later', false),

@@ -7,6 +7,7 @@ import { errorsDa } from './errors.da';
 import { helpDa } from './help.da';
 import { historyDa } from './history.da';
 import { overviewDa } from './overview.da';
+import { profilesDa } from './profiles.da';
 import { roomsDa } from './rooms.da';
 import { settingsDa } from './settings.da';
 import { trayDa } from './tray.da';
@@ -20,6 +21,7 @@ export const da = {
   demo: demoDa,
   overview: overviewDa,
   calendar: calendarDa,
+  profiles: profilesDa,
   rooms: roomsDa,
   history: historyDa,
   settings: settingsDa,

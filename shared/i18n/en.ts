@@ -9,6 +9,7 @@ import { errorsEn } from './errors.en';
 import { helpEn } from './help.en';
 import { historyEn } from './history.en';
 import { overviewEn } from './overview.en';
+import { profilesEn } from './profiles.en';
 import { roomsEn } from './rooms.en';
 import { settingsEn } from './settings.en';
 import { trayEn } from './tray.en';
@@ -22,6 +23,7 @@ export const en: SameKeys<typeof da> = {
   demo: demoEn,
   overview: overviewEn,
   calendar: calendarEn,
+  profiles: profilesEn,
   rooms: roomsEn,
   history: historyEn,
   settings: settingsEn,

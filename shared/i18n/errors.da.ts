@@ -124,6 +124,13 @@ export const errorsDa = {
       'En del af svaret manglede eller kunne ikke forstås. Det, der mangler, regnes for ukendt og ikke for aflyst.',
     remedy: 'Intet bliver fjernet, før alt er læst. Programmet prøver igen ved næste kørsel.',
   },
+  'answers-changed': {
+    title: 'Serveren svarer anderledes end før',
+    explanation:
+      'Felter, som profilen læser, mangler eller har skiftet form, siden en person sidst godkendte svarene. Serveren kan være opdateret.',
+    remedy:
+      'Åbn profilen under Indstillinger, prøv den mod serveren, og ret feltnavnene, hvis noget mangler. Godkend derefter, hvad der svares.',
+  },
   'reading-empty': {
     title: 'Svaret er pludselig tomt',
     explanation: 'Serveren svarede uden fejl, men uden noget af det, der skulle være der.',
@@ -339,6 +346,11 @@ export const errorsDa = {
     title: 'Profilen kan ikke bruges',
     explanation: 'Profilen, der beskriver, hvordan serveren tales til, har en fejl.',
     remedy: 'Ret det sted i profilen, der er nævnt herunder, eller vælg den profil, som følger med programmet.',
+  },
+  'profile-in-use': {
+    title: 'Profilen er i brug',
+    explanation: 'En forbindelse bruger profilen, så den kan ikke slettes.',
+    remedy: 'Vælg en anden profil i forbindelsen, og slet derefter denne.',
   },
   'bookings-file-invalid': {
     title: 'Filen med bookinger kan ikke bruges',

@@ -126,6 +126,13 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'Part of the answer was missing or could not be understood. What is missing counts as unknown, not as cancelled.',
     remedy: 'Nothing is removed until everything has been read. The program tries again at the next run.',
   },
+  'answers-changed': {
+    title: 'The server answers differently than before',
+    explanation:
+      'Fields that the profile reads are missing, or have changed their form, since a person last approved the answers. The server may have been updated.',
+    remedy:
+      'Open the profile under Settings, try it against the server, and correct the field names if anything is missing. Then approve what is answered.',
+  },
   'reading-empty': {
     title: 'The answer is suddenly empty',
     explanation: 'The server answered without an error, but with nothing of what should be there.',
@@ -341,6 +348,11 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     title: 'The profile cannot be used',
     explanation: 'The profile that describes how to speak to the server has a mistake.',
     remedy: 'Correct the place in the profile that is named below, or choose the profile that ships with the program.',
+  },
+  'profile-in-use': {
+    title: 'The profile is in use',
+    explanation: 'A connection uses the profile, so it cannot be deleted.',
+    remedy: 'Choose another profile in the connection, then delete this one.',
   },
   'bookings-file-invalid': {
     title: 'The bookings file cannot be used',

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import {
   accessCheckDto,
+  answerShapeDto,
   bookingCheckDto,
   compareDto,
   demoStateDto,
+  discoveryDto,
   explanationDto,
   instantDto,
   periodDto,
   planDto,
+  profileCheckDto,
+  profileListingDto,
+  profilePreviewDto,
   removalDto,
   roomListDto,
   runDetailDto,
@@ -42,6 +47,9 @@ const event = <O extends z.ZodType>(output: O): Channel<'event', z.ZodNull, O> =
 
 const nothing = z.null();
 const side = z.enum(['bookings', 'access']);
+const source = z.enum(['draft', 'settings']);
+/** A profile's text is small; a file that was chosen by mistake may not be. */
+const profileTextInput = z.string().max(500_000);
 const job = z.object({ jobId: z.string() });
 const progress = z.object({ done: z.int(), total: z.int() });
 
@@ -51,6 +59,8 @@ export const jobResultDto = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-access'), check: accessCheckDto }),
   z.object({ kind: z.literal('read-rooms'), list: roomListDto }),
   z.object({ kind: z.literal('preview'), plan: planDto }),
+  z.object({ kind: z.literal('preview-profile'), preview: profilePreviewDto }),
+  z.object({ kind: z.literal('discover'), discovery: discoveryDto }),
   z.object({ kind: z.literal('preview-removal'), removal: removalDto }),
   z.object({ kind: z.literal('remove-everything'), removal: removalDto }),
   /** The two-minute opening: when it ends, and whether UniLock showed it. */
@@ -146,6 +156,23 @@ export const contract = {
   'check/access': command(z.object({ source: z.enum(['draft', 'settings']) }), job),
   'check/rooms': command(z.object({ source: z.enum(['draft', 'settings']) }), job),
   'plan/preview': command(z.object({ source: z.enum(['draft', 'settings']), patch: settingsPatch.nullable() }), job),
+  // profiles; `source` says whose: the settings' or the draft's
+  'profiles/list': query(z.object({ source }), z.array(profileListingDto)),
+  /** As its file would be. */
+  'profiles/read': query(z.object({ source, id: z.string() }), z.object({ text: z.string() })),
+  /** The text of a copy with an id of its own; nothing is saved. */
+  'profiles/copy': query(z.object({ source, id: z.string() }), z.object({ text: z.string() })),
+  'profiles/validate': query(z.object({ text: profileTextInput }), profileCheckDto),
+  /** Keeps a profile of the house's own, in place of the one of the same id; those that ship are never overwritten. */
+  'profiles/save': command(z.object({ source, text: profileTextInput }), z.object({ id: z.string() })),
+  /** Only one that no connection names. */
+  'profiles/remove': command(z.object({ source, id: z.string() }), nothing),
+  /** Reads the real server by a draft, with the connection's address and login; saves nothing, sends only reads and the login. */
+  'profiles/preview': command(z.object({ source, side, text: profileTextInput }), job),
+  /** A person confirms what a preview showed: from now on it is told when the server answers differently. */
+  'profiles/confirm': command(z.object({ source, side, answers: z.array(answerShapeDto).max(20) }), nothing),
+  /** What the booking server says of itself. `acceptedPosts`: paths of POSTs that a person said are reads. */
+  'profiles/discover': command(z.object({ source, acceptedPosts: z.array(z.string().max(500)).max(50) }), job),
   /** Two minutes of a chosen exception, to see the right door react; it ends by itself and is then taken back. */
   'try/opening': command(z.object({ source: z.enum(['draft', 'settings']), exceptionId: z.string() }), job),
   /** What would be taken back if everything was; reads UniLock, writes nothing. */

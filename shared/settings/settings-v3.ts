@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerShapeDto } from '../dto/profiles';
 import { profileSchema } from '../profile';
 import { accessConnectionV1, bookingConnectionV1, checkHouse, checkUnique } from './settings-v1';
 import { checkGroups, settingsV2 } from './settings-v2';
@@ -103,6 +104,11 @@ export const settingsV3 = z
     access: accessConnection.nullable().default(null),
     /** Profiles of this house's own; a connection names one of them, or one that ships, by its id. */
     profiles: z.array(profileSchema).max(50).default([]),
+    /** What each server's answers looked like when a person last confirmed a preview: field names and types, never a value. */
+    answers: z
+      .array(z.strictObject({ connectorId: z.string(), address: z.string(), shapes: z.array(answerShapeDto).max(20) }))
+      .max(10)
+      .default([]),
   })
   .superRefine((settings, check) => {
     checkHouse(settings, check);

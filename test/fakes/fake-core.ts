@@ -1,5 +1,5 @@
 import type { Core, DemoHouse, Topic } from '../../electron/core/core-api';
-import type { Compare, Explanation, PlanDto, RunDetailDto, RunDto, Status } from '../../shared/dto';
+import type { Compare, Explanation, ProfileListing, PlanDto, RunDetailDto, RunDto, Status } from '../../shared/dto';
 import type { Job, SettingsPatch } from '../../shared/ipc';
 import type { Settings } from '../../shared/settings';
 import { defaultSettings } from '../../shared/settings';
@@ -110,6 +110,25 @@ export class FakeCore implements Core {
   syncNow(request: { readonly trigger: string; readonly acceptPlanHash: string | null }): { readonly runId: string } {
     this.asked.push(`sync ${request.trigger} ${String(request.acceptPlanHash)}`);
     return { runId: 'run-2' };
+  }
+  listProfiles(): ProfileListing[] {
+    return [];
+  }
+  profileText(source: string, id: string): string {
+    return `${source} ${id}`;
+  }
+  copyProfile(source: string, id: string): string {
+    return `${source} ${id}`;
+  }
+  saveProfile(source: string): { readonly id: string } {
+    this.asked.push(`save profile ${source}`);
+    return { id: 'own' };
+  }
+  removeProfile(source: string, id: string): void {
+    this.asked.push(`remove profile ${source} ${id}`);
+  }
+  confirmAnswers(source: string, side: string): void {
+    this.asked.push(`confirm answers ${source} ${side}`);
   }
   whenDone(): never {
     throw new Error('not asked for by the shell');

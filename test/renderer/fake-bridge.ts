@@ -3,7 +3,11 @@ import type {
   BookingCheck,
   Compare,
   DemoState,
+  Discovery,
   PlanDto,
+  ProfileCheck,
+  ProfileListing,
+  ProfilePreview,
   RemovalDto,
   RoomList,
   RunDto,
@@ -265,6 +269,100 @@ export const removalOf = (part: Partial<RemovalDto> = {}): RemovalDto => ({
   ...part,
 });
 
+/** A profile's text as small as the tests need: main checks the rest. */
+const profileTextOf = (id: string): string =>
+  `${JSON.stringify({ id, title: `Profil ${id}`, kind: id.startsWith('unilock') ? 'access-control' : 'booking-source' }, null, 2)}\n`;
+
+/** Stands for main's validation: JSON with a title, faults with their places. */
+function validated(text: string): ProfileCheck {
+  const fault = (path: string, reason: string, offset: number): ProfileCheck => {
+    const before = text.slice(0, offset);
+    const place = { line: before.split('\n').length, column: offset - before.lastIndexOf('\n'), offset, length: 1 };
+    return { profile: null, faults: [{ path, reason, ...place }] };
+  };
+  let json: { readonly id?: unknown; readonly title?: unknown; readonly kind?: unknown };
+  try {
+    json = JSON.parse(text) as typeof json;
+  } catch {
+    return fault('', 'value expected', Math.max(0, text.length - 1));
+  }
+  if (typeof json.title !== 'string') return fault('title', 'must be a text', Math.max(0, text.indexOf('"title"')));
+  const kind = json.kind === 'access-control' ? 'access-control' : 'booking-source';
+  return { faults: [], profile: { id: String(json.id), title: json.title, kind, isConfirmed: false } };
+}
+
+export const profilePreviewOf = (part: Partial<ProfilePreview> = {}): ProfilePreview => ({
+  ok: true,
+  steps: [
+    { step: 'address', state: 'ok', count: null, trouble: null },
+    { step: 'login', state: 'ok', count: null, trouble: null },
+    { step: 'locations', state: 'ok', count: 3, trouble: null },
+    { step: 'rooms', state: 'ok', count: 12, trouble: null },
+    { step: 'bookings', state: 'ok', count: 41, trouble: null },
+  ],
+  operations: [
+    {
+      operation: 'bookings',
+      items: 41,
+      fields: [
+        { field: 'id', hits: [{ candidate: 'Id', count: 41 }], missing: 0, sample: '9001' },
+        { field: 'title', hits: [{ candidate: 'Subject', count: 40 }], missing: 1, sample: 'M••• d•••' },
+      ],
+    },
+  ],
+  rejected: [{ path: 'bookings[7].Start', reason: 'start' }],
+  rejectedTotal: 1,
+  unknownStatuses: [{ word: 'Tentative', count: 4 }],
+  otherStatuses: 0,
+  answers: [{ operation: 'bookings', items: 41, fields: [{ path: 'Id', types: ['number'], isAlways: true }] }],
+  fingerprint: '1a2b3c4d',
+  changes: null,
+  ...part,
+});
+
+export const discoveryOf = (part: Partial<Discovery> = {}): Discovery => ({
+  address: 'https://firma.pronestor.com/api.mvc',
+  neededLogin: false,
+  format: 'html',
+  operations: [
+    { name: 'Rooms', verb: 'GET', path: '/v1/Rooms', parameters: [], answers: 'Room[]', use: 'read', because: '' },
+    {
+      name: 'QueryBookings',
+      verb: 'POST',
+      path: '/v1/QueryBookings',
+      parameters: [],
+      answers: '',
+      use: 'ask',
+      because: '',
+    },
+    {
+      name: 'CancelBooking',
+      verb: 'POST',
+      path: '/v1/CancelBooking',
+      parameters: [],
+      answers: '',
+      use: 'change',
+      because: 'cancel',
+    },
+  ],
+  types: 1,
+  proposals: [
+    { operation: 'login', found: null, confidence: 0, why: [], fields: [] },
+    { operation: 'locations', found: null, confidence: 0, why: [], fields: [] },
+    {
+      operation: 'rooms',
+      found: 'GET /v1/Rooms',
+      confidence: 0.8,
+      why: ['name', 'verb-told'],
+      fields: [{ field: 'id', candidates: ['Id'], confidence: 0.95, why: ['documented'] }],
+    },
+    { operation: 'bookings', found: null, confidence: 0, why: [], fields: [] },
+  ],
+  draft: profileTextOf('found'),
+  trouble: null,
+  ...part,
+});
+
 /** Settings of a house that is set up with every room of the fixtures. */
 export function settingsInOperation(part: Partial<Settings> = {}): Settings {
   const pairs = [
@@ -310,6 +408,8 @@ export class FakeBridge implements Bridge {
   readonly passwords = new Map<string, string>();
   readonly calls: { readonly name: RequestName; readonly input: unknown }[] = [];
   settingsTrouble: TroubleDto | null = null;
+  /** Own profiles by id, as text. */
+  readonly ownProfiles = new Map<string, string>();
   /** What a job of each kind finds; throw a FakeRefusal for a job that fails. */
   readonly results: { [K in JobResult['kind']]: (input: unknown) => Extract<JobResult, { kind: K }> } = {
     'check-bookings': () => ({ kind: 'check-bookings', check: bookingCheck() }),
@@ -320,6 +420,8 @@ export class FakeBridge implements Bridge {
       return { kind: 'read-rooms', list: { rooms, unknownLocations: [], troubles: [] } };
     },
     preview: () => ({ kind: 'preview', plan: planOf() }),
+    'preview-profile': () => ({ kind: 'preview-profile', preview: profilePreviewOf() }),
+    discover: () => ({ kind: 'discover', discovery: discoveryOf() }),
     'preview-removal': () => ({ kind: 'preview-removal', removal: removalOf() }),
     'remove-everything': () => {
       this.settings = { ...this.settings, isSetUp: false };
@@ -432,6 +534,31 @@ export class FakeBridge implements Bridge {
     return { jobId };
   }
 
+  #profiles(): ProfileListing[] {
+    const shipped = (id: string, title: string, kind: ProfileListing['kind']): ProfileListing => ({
+      id,
+      title,
+      kind,
+      isConfirmed: false,
+      isShipped: true,
+      isUsed: true,
+    });
+    const own = [...this.ownProfiles].map(([id, text]): ProfileListing => ({
+      id,
+      title: validated(text).profile?.title ?? id,
+      kind: validated(text).profile?.kind ?? 'booking-source',
+      isConfirmed: false,
+      isShipped: false,
+      isUsed: this.settings.bookings?.profile === id || this.settings.access?.profile === id,
+    }));
+    return [
+      shipped('pronestor-planner', 'Pronestor Planner', 'booking-source'),
+      shipped('unilock-webapi', 'UniLock WebAPI', 'access-control'),
+      shipped('unilock-import-file', 'UniLock importfil', 'import-file'),
+      ...own,
+    ];
+  }
+
   /** As main merges: rooms of dropped locations and lines of dropped rooms go with them, unless the patch says what stays. */
   #patched(settings: Settings, patch: SettingsPatch): Settings {
     const merged: Settings = { ...settings, ...patch };
@@ -499,6 +626,25 @@ export class FakeBridge implements Bridge {
     'check/access': (input) => this.#startJob('check-access', input),
     'check/rooms': (input) => this.#startJob('read-rooms', input),
     'plan/preview': (input) => this.#startJob('preview', input),
+    'profiles/list': () => this.#profiles(),
+    'profiles/read': ({ id }) => ({ text: profileTextOf(id) }),
+    'profiles/copy': ({ id }) => ({ text: profileTextOf(`${id}-own`) }),
+    'profiles/validate': ({ text }) => validated(text),
+    'profiles/save': ({ text }) => {
+      const { profile, faults } = validated(text);
+      if (profile === null) throw new FakeRefusal('profile-invalid', { path: faults[0]?.path ?? '' });
+      this.ownProfiles.set(profile.id, text);
+      queueMicrotask(() => this.emit('core/changed', { topics: ['settings', 'draft'] }));
+      return { id: profile.id };
+    },
+    'profiles/remove': ({ id }) => {
+      this.ownProfiles.delete(id);
+      queueMicrotask(() => this.emit('core/changed', { topics: ['settings', 'draft'] }));
+      return null;
+    },
+    'profiles/preview': (input) => this.#startJob('preview-profile', input),
+    'profiles/confirm': () => null,
+    'profiles/discover': (input) => this.#startJob('discover', input),
     'try/opening': (input) => this.#startJob('try-opening', input),
     'removal/preview': (input) => this.#startJob('preview-removal', input),
     'removal/start': (input) => this.#startJob('remove-everything', input),

@@ -100,7 +100,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
   const connection = openConnection(options);
   const { client } = connection;
   const readTime = createTimeReader(profile.times);
-  const peopleReads = people === null ? null : createPeopleReads(people, client, readTime);
+  const peopleReads = people === null ? null : createPeopleReads(people, client, readTime, options.witness ?? null);
   const fields = {
     zone: createField(info?.fields.zone ?? null),
     id: createField(exceptionList.fields.id),
@@ -133,7 +133,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     const contradicted = new Set<string>();
     const rejected: RejectedItem[] = [];
     const reject = (index: number, field: string, reason: string): void => {
-      rejected.push({ path: `exceptions[${String(index)}].${field}`, reason, roomId: null, locationId: null });
+      const item = { path: `exceptions[${String(index)}].${field}`, reason, roomId: null, locationId: null };
+      rejected.push(item);
+      options.witness?.rejected(item);
     };
     list.items.forEach((item, index) => {
       const id = idText(fields.id(item));

@@ -3,7 +3,7 @@ import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { GroupId } from '../../../shared/ids';
 import type { PeopleOperations } from '../../../shared/profile';
 import type { ZoneName } from '../../../shared/time';
-import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
+import type { Conversation, ListReading, ProfileClient, TimeReader, Witness } from '../../profile';
 import { createField, fieldName, idText, plainText, yesOrNo } from '../../profile';
 import type { ObservedMembership, Person, PersonGroup } from '../../sync/model';
 import { createPeriodsReader } from './read-periods';
@@ -30,6 +30,7 @@ export function createPeopleReads(
   operations: PeopleOperations,
   client: ProfileClient,
   readTime: TimeReader,
+  witness: Witness | null,
 ): PeopleReads {
   const of = {
     persons: operations.persons.fields,
@@ -98,7 +99,7 @@ export function createPeopleReads(
         { values: {}, id: ofPerson.id, context: {} },
         conversation,
       );
-      const read = rowsOf(list, 'persons', {}, personOf, ({ id }) => id);
+      const read = rowsOf(list, 'persons', {}, personOf, ({ id }) => id, witness);
       // No house has nobody in it: an empty list is a fault of the server, and would take everybody's access away.
       const isEmpty = read.list.length === 0 && read.troubles.length === 0;
       return isEmpty ? { list: [], troubles: [{ code: 'reading-empty', context: { operation: 'persons' } }] } : read;
@@ -107,7 +108,7 @@ export function createPeopleReads(
     async groups(conversation) {
       const { groups } = operations;
       const list = await client.readList('groups', groups, { values: {}, id: ofGroup.id, context: {} }, conversation);
-      return rowsOf(list, 'groups', {}, groupOf, ({ id }) => id);
+      return rowsOf(list, 'groups', {}, groupOf, ({ id }) => id, witness);
     },
 
     async members(group, zone, conversation) {
@@ -124,6 +125,7 @@ export function createPeopleReads(
         context,
         (item) => memberOf(item, zone),
         ({ personId: id }) => id,
+        witness,
       );
     },
   };
@@ -136,6 +138,7 @@ function rowsOf<T>(
   context: ErrorContext,
   read: (item: unknown) => ReadRow<T>,
   idOf: (row: T) => string,
+  witness: Witness | null,
 ): BelievedList<T> {
   const found = new Map<string, { readonly row: T; readonly text: string }>();
   const contradicted = new Set<string>();
@@ -155,6 +158,7 @@ function rowsOf<T>(
       rejected.push({ path: `${operation}[${String(index)}]`, reason: 'duplicate' });
     }
   });
+  rejected.forEach((item) => witness?.rejected(item));
   const [first] = rejected;
   return {
     list: [...found].filter(([id]) => !contradicted.has(id)).map(([, { row }]) => row),

@@ -185,6 +185,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
           run: async (): Promise<StepFinding> => {
             const { listed, rejected, troubles } = await rounds.readLocations(conversation);
             seen.rejected(rejected);
+            rejected.forEach((item) => options.witness?.rejected(item));
             return { count: listed.length, trouble: troubles[0] ?? null };
           },
         },
@@ -195,6 +196,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
             round = await rounds.read({ locations: null, rooms: null, window }, conversation, call.onProgress);
             places = round.locations;
             seen.rejected([...round.rejectedRooms, ...round.rejectedBookings]);
+            [...round.rejectedRooms, ...round.rejectedBookings].forEach((item) => options.witness?.rejected(item));
             return {
               count: round.rooms.length,
               trouble: round.troubles.find(({ context }) => context['operation'] !== 'bookings') ?? null,

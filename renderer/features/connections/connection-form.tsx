@@ -22,7 +22,8 @@ import {
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, isUnencrypted, PROFILE_PREFIX } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, isUnencrypted } from './connection-model';
+import { ProfileChoice } from '../profiles/profile-choice';
 import { TrustSection } from './trust-section';
 import { UnconfirmedNote } from './unconfirmed-note';
 
@@ -49,7 +50,6 @@ export interface ConnectionFormProps {
 export function ConnectionForm({ side, saved, check, source, save }: ConnectionFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
-  const info = useChannel('app/info', null);
   const setPassword = useCommand('credentials/set');
   const credential = useChannel(
     'credentials/state',
@@ -61,7 +61,6 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const [isAdvancedShown, setAdvancedShown] = useState(false);
-  const profiles = (info.data?.profiles ?? []).filter(({ name }) => name.startsWith(PROFILE_PREFIX[side]));
 
   const change = (part: Partial<ConnectionInput>): void => {
     setInput((before) => ({ ...before, ...part }));
@@ -69,24 +68,28 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
     if (check.state !== 'idle') check.forget();
   };
 
-  const test = async (typed: ConnectionInput = input): Promise<void> => {
+  /** Keeps what is typed. @returns false when it could not be kept; the reason is shown */
+  const keep = async (wanted: ConnectionInput = input): Promise<boolean> => {
     setSaveTrouble(null);
     setSaving(true);
     try {
-      const patch = connectionFrom(side, typed, saved);
+      const patch = connectionFrom(side, wanted, saved);
       const connectorId = 'bookings' in patch ? patch.bookings.connectorId : patch.access.connectorId;
       await save(patch);
-      if (typed.password !== '') {
-        await setPassword.mutateAsync({ side, connectorId, password: typed.password });
+      if (wanted.password !== '') {
+        await setPassword.mutateAsync({ side, connectorId, password: wanted.password });
         setInput((before) => ({ ...before, password: '' }));
       }
     } catch (thrown) {
       setSaveTrouble(thrown);
-      return;
+      return false;
     } finally {
       setSaving(false);
     }
-    await check.start({ source });
+    return true;
+  };
+  const test = async (wanted: ConnectionInput = input): Promise<void> => {
+    if (await keep(wanted)) await check.start({ source });
   };
 
   // The demo house has no keychain: saying that its password lies there would be untrue.
@@ -168,17 +171,17 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           </Button>
           {isAdvancedShown && (
             <div className={styles.form}>
-              {profiles.length > 1 && (
-                <Field label={t('settings.connection.profile')} hint={t('settings.connection.profileHint')}>
-                  <Select value={input.profile} onChange={(_, { value }) => change({ profile: value })}>
-                    {profiles.map(({ name, title, isConfirmed }) => (
-                      <option key={name} value={name}>
-                        {isConfirmed ? title : `${title} (${t('common.unconfirmed')})`}
-                      </option>
-                    ))}
-                  </Select>
-                </Field>
-              )}
+              <ProfileChoice
+                kind={side === 'bookings' ? 'booking-source' : 'access-control'}
+                source={source}
+                value={input.profile}
+                canOpen={saved !== null}
+                prepare={() => keep()}
+                onChange={(profile, isSaved) => {
+                  change({ profile });
+                  if (isSaved) void keep({ ...input, profile });
+                }}
+              />
               <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>
                 <Select
                   value={input.proxy}

@@ -22,8 +22,6 @@ export const DEFAULT_PROFILE: Readonly<Record<Side, string>> = {
   bookings: 'pronestor-planner',
   access: 'unilock-webapi',
 };
-/** Profiles of a side are named after their system. */
-export const PROFILE_PREFIX: Readonly<Record<Side, string>> = { bookings: 'pronestor', access: 'unilock-webapi' };
 
 export const inputOf = (side: Side, saved: Connection<Side> | null): ConnectionInput => ({
   address: saved?.address ?? '',

@@ -8,6 +8,7 @@ import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Sentence, 
 import type { ConnectionFormProps } from './connection-form';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
+import { ProfileChoice } from '../profiles/profile-choice';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -26,6 +27,8 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const [folder, setFolder] = useState(saved?.folder ?? '');
   const [fileName, setFileName] = useState(saved?.fileName ?? '');
   const [persons, setPersons] = useState(saved?.persons?.path ?? '');
+  const [profile, setProfile] = useState(saved?.profile ?? 'unilock-import-file');
+  const [isAdvancedShown, setAdvancedShown] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const change =
@@ -39,7 +42,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const wanted = importFileConnection.safeParse({
     connectorId: saved?.connectorId ?? crypto.randomUUID(),
     kind: 'unilock-import-file',
-    ...(saved === null ? {} : { profile: saved.profile }),
+    profile,
     folder,
     fileName: fileName.trim() === '' ? null : fileName,
     persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
@@ -48,19 +51,23 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const result = checkOf(check);
   const canTest = wanted.success && !isSaving && !check.isRunning;
 
-  const test = async (): Promise<void> => {
-    if (!wanted.success) return;
+  /** Keeps what is typed. @returns false when it could not be kept */
+  const keep = async (chosen = profile): Promise<boolean> => {
+    if (!wanted.success) return false;
     setTrouble(null);
     setSaving(true);
     try {
-      await save({ access: wanted.data });
+      await save({ access: { ...wanted.data, profile: chosen } });
     } catch (thrown) {
       setTrouble(thrown);
-      return;
+      return false;
     } finally {
       setSaving(false);
     }
-    await check.start({ source });
+    return true;
+  };
+  const test = async (): Promise<void> => {
+    if (await keep()) await check.start({ source });
   };
 
   return (
@@ -86,6 +93,30 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
           <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
         </Field>
+        <div>
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-expanded={isAdvancedShown}
+            onClick={() => setAdvancedShown(!isAdvancedShown)}
+          >
+            {t('common.advanced')}
+          </Button>
+          {isAdvancedShown && (
+            <ProfileChoice
+              kind="import-file"
+              source={source}
+              value={profile}
+              canOpen={saved !== null}
+              prepare={() => keep()}
+              onChange={(id, isSaved) => {
+                setProfile(id);
+                if (check.state !== 'idle') check.forget();
+                if (isSaved) void keep(id);
+              }}
+            />
+          )}
+        </div>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}
@@ -96,7 +127,7 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
       </form>
       <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>
       {result !== null && <CheckReport side="access" check={result} />}
-      <UnconfirmedNote profile={saved?.profile ?? 'unilock-import-file'} />
+      <UnconfirmedNote profile={profile} />
     </div>
   );
 }

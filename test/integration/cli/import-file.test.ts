@@ -19,7 +19,13 @@ afterEach(async () => {
 
 /** FOSDEM's bookings from the simulated Pronestor; UniLock by file. */
 async function byFile() {
-  const house = await simulated(caller, '--bookings', caller.write('input-fosdem.json', FILE_TEXT), '--clock', '2025-01-31T12:00:00+01:00');
+  const house = await simulated(
+    caller,
+    '--bookings',
+    caller.write('input-fosdem.json', FILE_TEXT),
+    '--clock',
+    '2025-01-31T12:00:00+01:00',
+  );
   ends.push(house.stop);
   const folder = join(caller.folder, 'import');
   mkdirSync(folder);

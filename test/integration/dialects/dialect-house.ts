@@ -91,6 +91,7 @@ export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect,
       }),
       access: () => ({
         canReadBack: true,
+        handOver: null,
         observe: (zone, call) => ofAccess().observe(zone, call),
         writePeriods: (write, call) => ofAccess().writePeriods(write, call),
         observePeople: (request, call) => ofAccess().observePeople(request, call),

@@ -1,0 +1,129 @@
+import type { AccessProfile, BookingProfile, TimeFields } from '../../shared/profile';
+
+/** A profile of something that can be read. */
+export type ServerProfile = BookingProfile | AccessProfile;
+
+/** What a field holds, which decides how much of a value may be shown. */
+export type FieldKind = 'id' | 'time' | 'zone' | 'number' | 'flag' | 'status' | 'text' | 'list';
+
+/** One field that a profile reads of an operation's items. */
+export interface ReadField {
+  /** Our name, e.g. "start" or "participants.email". */
+  readonly field: string;
+  readonly kind: FieldKind;
+  /** Names or dotted paths; first hit wins. */
+  readonly candidates: readonly string[];
+  /** Where the object or list stands in which it is looked for; null: in the item itself. */
+  readonly within: readonly string[] | null;
+}
+
+type Candidates = readonly string[] | null;
+
+const one = (
+  field: string,
+  kind: FieldKind,
+  candidates: Candidates,
+  within: ReadField['within'] = null,
+): ReadField[] => (candidates === null ? [] : [{ field, kind, candidates, within }]);
+
+const timeOf = (field: string, at: TimeFields, within: ReadField['within'] = null): ReadField[] =>
+  'date' in at
+    ? [...one(`${field}.date`, 'time', at.date, within), ...one(`${field}.time`, 'time', at.time, within)]
+    : one(field, 'time', at, within);
+
+interface PersonCandidates {
+  readonly at?: readonly string[];
+  readonly name: Candidates;
+  readonly email: Candidates;
+  readonly employeeNumber: Candidates;
+  readonly initials: Candidates;
+}
+
+const personOf = (prefix: string, person: PersonCandidates, within: ReadField['within']): ReadField[] => [
+  ...one(`${prefix}name`, 'text', person.name, within),
+  ...one(`${prefix}email`, 'text', person.email, within),
+  ...one(`${prefix}employeeNumber`, 'text', person.employeeNumber, within),
+  ...one(`${prefix}initials`, 'text', person.initials, within),
+];
+
+const periodsOf = (periods: {
+  readonly at: readonly string[];
+  readonly from: TimeFields;
+  readonly to: TimeFields;
+}): ReadField[] => [
+  ...one('periods', 'list', periods.at),
+  ...timeOf('periods.from', periods.from, periods.at),
+  ...timeOf('periods.to', periods.to, periods.at),
+];
+
+/** Every field that a profile reads, by the operation whose items have it. */
+export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readonly ReadField[]> {
+  if (profile.kind === 'booking-source') {
+    const { locations, rooms, bookings } = profile.operations;
+    const { organiser, participants } = bookings.fields;
+    return new Map([
+      [
+        'locations',
+        [
+          ...one('id', 'id', locations.fields.id),
+          ...one('name', 'text', locations.fields.name),
+          ...one('zone', 'zone', locations.fields.zone),
+        ],
+      ],
+      [
+        'rooms',
+        [
+          ...one('id', 'id', rooms.fields.id),
+          ...one('name', 'text', rooms.fields.name),
+          ...one('location', 'id', rooms.fields.location),
+          ...one('capacity', 'number', rooms.fields.capacity),
+          ...one('preparation', 'number', rooms.fields.preparation),
+          ...one('followUp', 'number', rooms.fields.followUp),
+        ],
+      ],
+      [
+        'bookings',
+        [
+          ...one('id', 'id', bookings.fields.id),
+          ...one('meeting', 'id', bookings.fields.meeting),
+          ...one('room', 'id', bookings.fields.room),
+          ...timeOf('start', bookings.fields.start),
+          ...timeOf('end', bookings.fields.end),
+          ...one('status', 'status', bookings.fields.status),
+          ...one('isPrivate', 'flag', bookings.fields.isPrivate),
+          ...one('title', 'text', bookings.fields.title),
+          ...(organiser === null ? [] : personOf('organiser.', organiser, organiser.at)),
+          ...(participants === null
+            ? []
+            : [
+                ...one('participants', 'list', participants.at),
+                ...personOf('participants.', participants, participants.at),
+                ...one('participants.isExternal', 'flag', participants.isExternal, participants.at),
+              ]),
+        ],
+      ],
+    ]);
+  }
+  const { info, exceptions, people } = profile.operations;
+  const map = new Map<string, readonly ReadField[]>();
+  if (info !== null) map.set('info', one('zone', 'zone', info.fields.zone));
+  map.set('exceptions', [
+    ...one('id', 'id', exceptions.fields.id),
+    ...one('name', 'text', exceptions.fields.name),
+    ...one('maxPeriods', 'number', exceptions.fields.maxPeriods),
+    ...one('version', 'id', exceptions.fields.version),
+    ...periodsOf(exceptions.fields.periods),
+  ]);
+  if (people !== null) {
+    const { groups, persons, members } = people;
+    map.set('groups', [...one('id', 'id', groups.fields.id), ...one('name', 'text', groups.fields.name)]);
+    map.set('persons', [...one('id', 'id', persons.fields.id), ...personOf('', persons.fields, null)]);
+    map.set('members', [
+      ...one('person', 'id', members.fields.person),
+      ...one('always', 'flag', members.fields.always),
+      ...one('exception', 'id', members.fields.exception),
+      ...periodsOf(members.fields.periods),
+    ]);
+  }
+  return map;
+}

@@ -1,0 +1,105 @@
+import type { Node, ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { ProfileCheck, ProfileFault } from '../../shared/dto';
+import { AppError } from '../../shared/errors';
+import type { Profile } from '../../shared/profile';
+import { profileSchema } from '../../shared/profile';
+
+/** More than a person mends at once. */
+const MOST_FAULTS = 50;
+
+/** What a profile's text comes to: the profile, or its faults in the order of the text. */
+export interface ReadProfileText {
+  readonly profile: Profile | null;
+  readonly faults: readonly ProfileFault[];
+}
+
+/** Line and column, from 1, of a place in a text. */
+function placeOf(text: string, offset: number): Pick<ProfileFault, 'line' | 'column' | 'offset'> {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n'), offset };
+}
+
+/** The deepest part of the text on the way to a path: what is missing has no place of its own. */
+function nodeAt(tree: Node, path: readonly PropertyKey[]): Node {
+  for (let length = path.length; length > 0; length--) {
+    const found = findNodeAtLocation(
+      tree,
+      path.slice(0, length).map((part) => (typeof part === 'number' ? part : String(part))),
+    );
+    // The name tells more than a whole object that stands behind it.
+    if (found !== undefined) return found.type === 'object' ? (found.parent?.children?.[0] ?? found) : found;
+  }
+  return tree;
+}
+
+/** Where an unknown field itself stands, rather than the object around it. */
+function unknownNode(tree: Node, path: readonly PropertyKey[], key: string): Node | undefined {
+  return findNodeAtLocation(tree, [...path.map((part) => (typeof part === 'number' ? part : String(part))), key])
+    ?.parent?.children?.[0];
+}
+
+/** Plain words for a parser's code: "CloseBraceExpected" as "close brace expected". */
+const wordsOf = (code: string): string => code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+/**
+ * Reads a profile from the text of a file and finds every fault with its place in the text. Never throws. Comments are no JSON and are
+ * refused, because a file that only this program can read helps nobody.
+ */
+export function readProfileText(given: string): ReadProfileText {
+  // A byte order mark is blank, so that places stay what the editor shows.
+  const text = given.replace(/^\uFEFF/, ' ');
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  if (tree === undefined || errors.length > 0) {
+    const faults = errors.slice(0, MOST_FAULTS).map(({ error, offset, length }): ProfileFault => ({
+      path: '',
+      reason: wordsOf(printParseErrorCode(error)),
+      ...placeOf(text, offset),
+      length,
+    }));
+    const none: ProfileFault = { path: '', reason: 'is no JSON', ...placeOf(text, 0), length: 0 };
+    return { profile: null, faults: faults.length > 0 ? faults : [none] };
+  }
+  const parsed = profileSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return { profile: parsed.data, faults: [] };
+  const faults = parsed.error.issues.flatMap((issue): ProfileFault[] => {
+    const at = (node: Node, path: readonly PropertyKey[], reason: string): ProfileFault => ({
+      path: path.map(String).join('.'),
+      reason,
+      ...placeOf(text, node.offset),
+      length: node.length,
+    });
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) =>
+        at(
+          unknownNode(tree, issue.path, key) ?? nodeAt(tree, issue.path),
+          [...issue.path, key],
+          'is no field of a profile',
+        ),
+      );
+    return [at(nodeAt(tree, issue.path), issue.path, issue.message)];
+  });
+  return { profile: null, faults: faults.sort((a, b) => a.offset - b.offset).slice(0, MOST_FAULTS) };
+}
+
+/** The same for the window. */
+export function checkProfileText(text: string): ProfileCheck {
+  const { profile, faults } = readProfileText(text);
+  if (profile === null) return { profile: null, faults: [...faults] };
+  const { id, title, kind, confirmed } = profile;
+  return { profile: { id, title, kind, isConfirmed: confirmed }, faults: [] };
+}
+
+/** @throws AppError `profile-invalid` with path, reason, line and column of the first fault */
+export function profileFromText(text: string): Profile {
+  const { profile, faults } = readProfileText(text);
+  if (profile !== null) return profile;
+  const [first] = faults;
+  throw new AppError('profile-invalid', {
+    path: first?.path ?? '',
+    reason: first?.reason ?? 'is no profile',
+    line: first?.line ?? 1,
+    column: first?.column ?? 1,
+  });
+}

@@ -1,0 +1,164 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { discoveryOf, FakeBridge, profilePreviewOf, settingsInOperation } from '../fake-bridge';
+import { showApp } from '../show';
+
+/** The settings page with the advanced part of the booking connection open. */
+async function advanced(bridge = new FakeBridge({ settings: settingsInOperation() })) {
+  const { user } = showApp(bridge);
+  await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+  const [first] = await screen.findAllByRole('button', { name: 'Avanceret' });
+  if (first === undefined) throw new Error('no advanced part');
+  await user.click(first);
+  await screen.findByRole('combobox', { name: 'Profil' });
+  return { user, bridge };
+}
+
+async function editor(bridge?: FakeBridge) {
+  const opened = await advanced(bridge);
+  await opened.user.click(screen.getByRole('button', { name: 'Kopiér og redigér…' }));
+  const dialog = await screen.findByRole('alertdialog');
+  const text = within(dialog).getByRole<HTMLTextAreaElement>('textbox', { name: 'Profilens tekst' });
+  const type = async (value: string): Promise<void> => {
+    await opened.user.clear(text);
+    await opened.user.click(text);
+    await opened.user.paste(value);
+  };
+  return { ...opened, dialog: within(dialog), text, type };
+}
+
+describe('the profile of a connection', () => {
+  it('is chosen among those of its kind, with the unconfirmed ones marked', async () => {
+    await advanced();
+    const options = screen.getAllByRole('option').map(({ textContent }) => textContent);
+    expect(options).toContain('Pronestor Planner (Vores gæt, ikke bekræftet)');
+    expect(options).not.toContain('UniLock WebAPI (Vores gæt, ikke bekræftet)');
+  });
+
+  it('is copied, edited, saved and used by the connection', async () => {
+    const { user, bridge, dialog, type } = await editor();
+    await type('{ "id": "egen", "title": "Vores", "kind": "booking-source" }');
+    await dialog.findByText('Profilen er gyldig');
+    await user.click(dialog.getByRole('button', { name: 'Gem og brug' }));
+    await dialog.findByText('Gemt. Forbindelsen bruger profilen.');
+    expect([...bridge.ownProfiles.keys()]).toEqual(['egen']);
+    await waitFor(() => expect(bridge.settings.bookings?.profile).toBe('egen'));
+  });
+
+  it('shows a fault with its place while a person types, and leads there', async () => {
+    const { user, dialog, text, type } = await editor();
+    await type('{\n  "id": "egen",\n  "title": 7\n}');
+    const fault = await dialog.findByRole('button', { name: /^Gå til linje 3, tegn 3: title/ });
+    expect(text.getAttribute('aria-invalid')).toBe('true');
+    expect(dialog.getByRole('button', { name: 'Gem og brug' }).getAttribute('aria-disabled')).toBe('true');
+    await user.click(fault);
+    expect(document.activeElement).toBe(text);
+    expect(text.value.slice(text.selectionStart).startsWith('"title"')).toBe(true);
+  });
+
+  it('is refused when it is for the other side', async () => {
+    const { dialog, type } = await editor();
+    await type('{ "id": "x", "title": "UniLock", "kind": "access-control" }');
+    await dialog.findByText('Profilen er til den anden side og kan ikke bruges her.');
+    expect(dialog.getByRole('button', { name: 'Prøv mod serveren' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('is tried without being saved: counts, rejected items and status words are shown, and the answers can be confirmed', async () => {
+    const { user, bridge, dialog, type } = await editor();
+    await user.click(dialog.getByRole('button', { name: 'Prøv mod serveren' }));
+    await dialog.findByText(/Bookinger: 41 læst$/, { selector: 'button *, button' });
+    expect(dialog.getByText('bookings[7].Start')).toBeTruthy();
+    expect(dialog.getByText(/Tentative \(4\)/)).toBeTruthy();
+    expect(bridge.ownProfiles.size).toBe(0);
+    await user.click(dialog.getByRole('button', { name: 'Bookinger: 41 læst' }));
+    expect(await dialog.findByText('M••• d•••')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Det passer: godkend svarene' }));
+    await dialog.findByText('Svarene er godkendt.');
+    expect(bridge.inputsOf('profiles/confirm')).toEqual([
+      { source: 'settings', side: 'bookings', answers: profilePreviewOf().answers },
+    ]);
+    await type('{ "id": "egen", "title": "Anden", "kind": "booking-source" }');
+    expect(dialog.getByText('Teksten er ændret, siden den blev prøvet.')).toBeTruthy();
+  });
+
+  it('tells what came, went or changed since the answers were confirmed', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.results['preview-profile'] = () => ({
+      kind: 'preview-profile',
+      preview: profilePreviewOf({
+        changes: [
+          { operation: 'bookings', path: 'Subject', change: 'gone', isRead: true },
+          { operation: 'rooms', path: 'Floor', change: 'came', isRead: false },
+        ],
+      }),
+    });
+    const { user, dialog } = await editor(bridge);
+    await user.click(dialog.getByRole('button', { name: 'Prøv mod serveren' }));
+    await dialog.findByText('Serveren svarer anderledes end ved godkendelsen');
+    expect(dialog.getByText('Bookinger: Subject er væk (profilen læser feltet)')).toBeTruthy();
+    expect(dialog.getByText('Lokaler: Floor er kommet til')).toBeTruthy();
+  });
+
+  it('is loaded from a file and saved as one', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.on('file/open', () => ({
+      name: 'p.json',
+      text: '{ "id": "fil", "title": "Fra fil", "kind": "booking-source" }',
+    }));
+    const { user, dialog, text } = await editor(bridge);
+    await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
+    await waitFor(() => expect(text.value).toContain('Fra fil'));
+    await dialog.findByText('Profilen er gyldig');
+    await user.click(dialog.getByRole('button', { name: 'Gem som fil…' }));
+    await dialog.findByText('Filen er gemt.');
+    expect(bridge.inputsOf('file/save')).toEqual([{ suggestedName: 'fil.json', text: text.value }]);
+  });
+
+  it('is not lost by closing: unsaved changes are told first', async () => {
+    const { user, dialog } = await editor();
+    await user.keyboard('{Escape}');
+    await user.click(dialog.getByRole('button', { name: 'Luk' }));
+    await dialog.findByText('Ændringerne er ikke gemt.');
+    await user.click(dialog.getByRole('button', { name: 'Luk uden at gemme' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  });
+});
+
+describe('what the server can', () => {
+  it('is shown with proposals, and its draft opens in the editor', async () => {
+    const { user } = await advanced();
+    await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await dialog.findByText(/3 kald fundet på/);
+    expect(dialog.getByText('POST /v1/CancelBooking').parentElement?.textContent).toContain('bruges aldrig (cancel)');
+    await user.click(dialog.getByRole('button', { name: 'Åbn forslaget i editoren' }));
+    const text = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Profilens tekst' });
+    expect(text.value).toContain('"found"');
+  });
+
+  it('takes a POST only after a person has ticked it', async () => {
+    const { user, bridge } = await advanced();
+    await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(await dialog.findByRole('checkbox', { name: 'Det læser kun: /v1/QueryBookings' }));
+    await user.click(dialog.getByRole('button', { name: 'Læs igen' }));
+    await waitFor(() =>
+      expect(bridge.inputsOf('profiles/discover').map(({ acceptedPosts }) => acceptedPosts)).toEqual([
+        [],
+        ['/v1/QueryBookings'],
+      ]),
+    );
+  });
+
+  it('says plainly when there is nothing', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.results.discover = () => ({
+      kind: 'discover',
+      discovery: discoveryOf({ operations: [], draft: null, format: 'none' }),
+    });
+    const { user } = await advanced(bridge);
+    await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
+    await screen.findByText(/Serveren viser ingen oversigt/);
+    expect(screen.getByRole('button', { name: 'Åbn forslaget i editoren' }).getAttribute('aria-disabled')).toBe('true');
+  });
+});
