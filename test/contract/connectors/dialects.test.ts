@@ -10,7 +10,7 @@ import { exceptionId, locationId, roomId } from '../../../shared/ids';
 import { parseAccessProfile, parseBookingProfile } from '../../../shared/profile';
 import type { Instant } from '../../../shared/time';
 import { addMs, DAY_MS } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, QUICK, startServer } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -21,7 +21,7 @@ const clock = createFakeClock();
 const common = {
   userName: 'u',
   password: () => Promise.resolve('p'),
-  limits: QUICK,
+  limits: PATIENT,
   clock,
   random: fakeRandom(),
   logger: createFakeLogger(),

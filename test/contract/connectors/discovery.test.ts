@@ -3,7 +3,7 @@ import pronestor from '../../../build/profiles/pronestor-planner.json';
 import { createLoginGuard, discoverServer, readProfileText } from '../../../electron/profile';
 import type { Discovery } from '../../../shared/dto';
 import { parseBookingProfile } from '../../../shared/profile';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, QUICK, startServer } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -37,7 +37,7 @@ async function discover(
       address: server.url,
       userName: 'u',
       password: () => Promise.resolve('p'),
-      limits: QUICK,
+      limits: PATIENT,
       clock,
       random: fakeRandom(),
       logger: createFakeLogger(),

@@ -9,7 +9,7 @@ import { createLoginGuard, profileFromText } from '../../../electron/profile';
 import type { Profile } from '../../../shared/profile';
 import { exceptionId, locationId, roomId } from '../../../shared/ids';
 import { instantFromIso } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, QUICK, startServer } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
 const MANUAL = join(import.meta.dirname, '../../../docs/manual');
 const textOf = (file: string): string => readFileSync(join(MANUAL, file), 'utf8');
@@ -26,7 +26,7 @@ const options = (address: string) => ({
   address,
   userName: 'læser',
   password: () => Promise.resolve('canary-secret'),
-  limits: QUICK,
+  limits: PATIENT,
   clock,
   random: fakeRandom(),
   logger: createFakeLogger(),

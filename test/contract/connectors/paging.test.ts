@@ -10,7 +10,7 @@ import {
 } from '../../../electron/profile';
 import type { Paging } from '../../../shared/profile';
 import type { TestServer } from './support';
-import { createFakeClock, fakeRandom, json, QUICK, refusalOf, startServer } from './support';
+import { createFakeClock, fakeRandom, json, PATIENT, refusalOf, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -28,7 +28,7 @@ async function readList(
     handle(new URL(request.url ?? '', 'http://x').searchParams, response, () => server as TestServer),
   );
   const clock = createFakeClock();
-  const http = createHttp({ limits: QUICK, clock, random: fakeRandom() });
+  const http = createHttp({ limits: PATIENT, clock, random: fakeRandom() });
   closers.push(server.close, http.close);
   const session = createSession({
     login: { kind: 'none' },

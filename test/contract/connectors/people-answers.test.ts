@@ -5,7 +5,7 @@ import { createLoginGuard } from '../../../electron/profile';
 import { groupId, personId } from '../../../shared/ids';
 import { parseAccessProfile } from '../../../shared/profile';
 import { instantFromIso } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, QUICK, startServer } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -47,7 +47,7 @@ async function connect(
     address: server.url,
     userName: 'u',
     password: () => Promise.resolve('p'),
-    limits: QUICK,
+    limits: PATIENT,
     clock,
     random: fakeRandom(),
     logger: createFakeLogger(),

@@ -4,7 +4,7 @@ import { createHttp } from '../../../electron/http';
 import type { LoginGuard, SessionRequest } from '../../../electron/profile';
 import { createLoginGuard, createSession, isObject, startConversation } from '../../../electron/profile';
 import type { ExpiredLogin, Login } from '../../../shared/profile';
-import { createFakeClock, fakeRandom, json, QUICK, refusalOf, startServer } from './support';
+import { createFakeClock, fakeRandom, json, PATIENT, refusalOf, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -32,7 +32,7 @@ async function makeSession(
 ) {
   const server = await startServer(handle);
   const clock = createFakeClock();
-  const http = createHttp({ limits: QUICK, clock, random: fakeRandom() });
+  const http = createHttp({ limits: PATIENT, clock, random: fakeRandom() });
   closers.push(server.close, http.close);
   const session = createSession({
     login,

@@ -19,6 +19,9 @@ export const QUICK: HttpLimits = {
   maxCachedBytes: 64 * 1024,
 };
 
+/** The same for tests in which every server answers: on a busy machine a healthy answer may take longer than that. */
+export const PATIENT: HttpLimits = { ...QUICK, connectMs: 20_000, firstAnswerMs: 20_000, idleMs: 20_000 };
+
 export interface FakeClock extends Clock {
   /** Every wait that was asked for, milliseconds; waits return at once and move the clock. */
   readonly waits: readonly number[];

@@ -16,7 +16,7 @@ import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
 import { startAccessDialect, startBookingDialect } from '../../dialects/start';
-import { QUICK } from '../connectors/support';
+import { PATIENT, QUICK } from '../connectors/support';
 
 /** A Monday without clock change, 08:00 UTC. */
 export const NOW = instant(Date.UTC(2026, 10, 23, 8));
@@ -98,9 +98,6 @@ const pcTime = (clock: FakeClock) => ({
   offsetMs: () => 0,
   elapse: (milliseconds: number) => clock.wait(milliseconds, null),
 });
-
-/** Nothing here waits for a time limit, so a busy machine may take its time. */
-const PATIENT = { ...QUICK, connectMs: 10_000, firstAnswerMs: 10_000, idleMs: 10_000 };
 
 const dialectPorts = () => ({
   limits: PATIENT,

@@ -11,7 +11,7 @@ import type { BookingDialect } from '../../dialects/booking-dialects';
 import { accessProfileFor, bookingProfileFor, startAccessDialect, startBookingDialect } from '../../dialects/start';
 import { FakeClock, FakeLogger, FakeRandom } from '../../fakes';
 import { FakeTicker } from '../../fakes/fake-ticker';
-import { QUICK } from '../../contract/connectors/support';
+import { PATIENT } from '../../contract/connectors/support';
 
 /** Waits of retries take no time: the test alone moves the clock. */
 class StillClock extends FakeClock {
@@ -21,7 +21,6 @@ class StillClock extends FakeClock {
 }
 
 const ZONE = 'Europe/Copenhagen';
-const PATIENT = { ...QUICK, connectMs: 20_000, firstAnswerMs: 20_000, idleMs: 20_000 };
 /** For the one server that never answers; on a busy machine another call may be caught by it too, which is trouble all the same. */
 const IMPATIENT = { ...PATIENT, firstAnswerMs: 120 };
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { discoveryOf, FakeBridge, profilePreviewOf, settingsInOperation } from '../fake-bridge';
-import { showApp } from '../show';
+import { openedDialog, showApp } from '../show';
 
 /** The settings page with the advanced part of the booking connection open. */
 async function advanced(bridge = new FakeBridge({ settings: settingsInOperation() })) {
@@ -17,7 +17,7 @@ async function advanced(bridge = new FakeBridge({ settings: settingsInOperation(
 async function editor(bridge?: FakeBridge) {
   const opened = await advanced(bridge);
   await opened.user.click(screen.getByRole('button', { name: 'Kopiér og redigér…' }));
-  const dialog = await screen.findByRole('alertdialog');
+  const dialog = await openedDialog('alertdialog');
   const text = within(dialog).getByRole<HTMLTextAreaElement>('textbox', { name: 'Profilens tekst' });
   const type = async (value: string): Promise<void> => {
     await opened.user.clear(text);
@@ -128,10 +128,11 @@ describe('what the server can', () => {
   it('is shown with proposals, and its draft opens in the editor', async () => {
     const { user } = await advanced();
     await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
-    const dialog = within(await screen.findByRole('dialog'));
+    const dialog = within(await openedDialog('dialog'));
     await dialog.findByText(/3 kald fundet på/);
     expect(dialog.getByText('POST /v1/CancelBooking').parentElement?.textContent).toContain('bruges aldrig (cancel)');
     await user.click(dialog.getByRole('button', { name: 'Åbn forslaget i editoren' }));
+    await openedDialog('alertdialog');
     const text = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Profilens tekst' });
     expect(text.value).toContain('"found"');
   });
@@ -139,7 +140,7 @@ describe('what the server can', () => {
   it('takes a POST only after a person has ticked it', async () => {
     const { user, bridge } = await advanced();
     await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
-    const dialog = within(await screen.findByRole('dialog'));
+    const dialog = within(await openedDialog('dialog'));
     await user.click(await dialog.findByRole('checkbox', { name: 'Det læser kun: /v1/QueryBookings' }));
     await user.click(dialog.getByRole('button', { name: 'Læs igen' }));
     await waitFor(() =>
@@ -158,6 +159,7 @@ describe('what the server can', () => {
     });
     const { user } = await advanced(bridge);
     await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
+    await openedDialog('dialog');
     await screen.findByText(/Serveren viser ingen oversigt/);
     expect(screen.getByRole('button', { name: 'Åbn forslaget i editoren' }).getAttribute('aria-disabled')).toBe('true');
   });

@@ -10,7 +10,7 @@ import {
   planOf,
   settingsInOperation,
 } from '../fake-bridge';
-import { showApp } from '../show';
+import { openedDialog, showApp } from '../show';
 
 const heading = (name: string): Promise<HTMLElement> => screen.findByRole('heading', { level: 1, name });
 const button = (name: string | RegExp): HTMLElement => screen.getByRole('button', { name });
@@ -356,6 +356,7 @@ describe('the demo house', () => {
     expect(bridge.settings.mapping).toHaveLength(4);
 
     await user.click(button('Vis demohuset'));
+    await openedDialog('dialog');
     expect(await screen.findByRole('row', { name: /Mødelokale 1 Åben Frakoblet Tændt Tændt/ })).toBeTruthy();
     await user.click(await screen.findByRole('button', { name: 'Book lokalet' }));
     await waitFor(() => expect(bridge.inputsOf('demo/make-meeting')).toHaveLength(1));
