@@ -91,11 +91,16 @@ export function rememberIntent(
 ): Memory {
   if (action.on === 'membership') {
     const { groupId, personId } = action;
-    const before = givenTo(memory, groupId, personId);
+    const given = givenTo(memory, groupId, personId);
+    const before = given?.periods ?? [];
     const sent = asConfirmed(before, entries, at, runId).filter(
       (one) => !before.some(({ period }) => period.from === one.period.from && period.to === one.period.to),
     );
-    return withGiven(memory, groupId, personId, [...before, ...sent]);
+    return withGiven(memory, groupId, {
+      personId,
+      periods: [...before, ...sent],
+      hasBeenRead: given?.hasBeenRead ?? false,
+    });
   }
   const { exceptionId } = action;
   const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
@@ -119,7 +124,12 @@ export function rememberConfirmed(
 ): Memory {
   if (action.on === 'membership') {
     const { groupId, personId } = action;
-    return withGiven(memory, groupId, personId, asConfirmed(givenTo(memory, groupId, personId), entries, at, runId));
+    const known = givenTo(memory, groupId, personId)?.periods ?? [];
+    return withGiven(memory, groupId, {
+      personId,
+      periods: asConfirmed(known, entries, at, runId),
+      hasBeenRead: true,
+    });
   }
   const { exceptionId } = action;
   const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
@@ -134,15 +144,15 @@ export function rememberConfirmed(
 }
 
 /** W8: what the ledger says of one membership. */
-const givenTo = (memory: Memory, groupId: GroupId, personId: PersonId): readonly ConfirmedPeriod[] =>
-  memory.ledger.find((one) => one.groupId === groupId)?.members.find((one) => one.personId === personId)?.periods ?? [];
+const givenTo = (memory: Memory, groupId: GroupId, personId: PersonId): LedgerMembership | undefined =>
+  memory.ledger.find((one) => one.groupId === groupId)?.members.find((one) => one.personId === personId);
 
 /** The ledger with one membership's whole list; with nothing of ours in it, it is forgotten: what others added is theirs (W8). */
-function withGiven(memory: Memory, groupId: GroupId, personId: PersonId, periods: readonly ConfirmedPeriod[]): Memory {
+function withGiven(memory: Memory, groupId: GroupId, given: LedgerMembership): Memory {
   const before = memory.ledger.find((one) => one.groupId === groupId)?.members ?? [];
-  const others = before.filter((one) => one.personId !== personId);
-  const isOurs = periods.some((one) => !one.isForeign);
-  const group = { groupId, members: isOurs ? [...others, { personId, periods }] : others };
+  const others = before.filter((one) => one.personId !== given.personId);
+  const isOurs = given.periods.some((one) => !one.isForeign);
+  const group = { groupId, members: isOurs ? [...others, given] : others };
   const rest = memory.ledger.filter((one) => one.groupId !== groupId);
   return { ...memory, ledger: group.members.length === 0 ? rest : [...rest, group] };
 }
@@ -273,7 +283,8 @@ function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunE
         return old === undefined ? [] : [old];
       const confirmed = asConfirmed(old?.periods ?? [], entries, now, runId);
       if (!confirmed.some((one) => !one.isForeign)) return [];
-      return [old !== undefined && isSameList(old.periods, confirmed) ? old : { personId, periods: confirmed }];
+      const isAsKept = old?.hasBeenRead === true && isSameList(old.periods, confirmed);
+      return [isAsKept ? old : { personId, periods: confirmed, hasBeenRead: true }];
     });
     if (members.length === 0) return [];
     const isSame =

@@ -103,7 +103,8 @@ function planGroup(
   };
   // A group that held members of ours and is suddenly empty says nothing (R4): somebody new may stand there with access for ever, and a whole list
   // written over it would cut that. Ours are put back, and the next reading shows the rest.
-  const isSuddenlyEmpty = group.members.length === 0 && [...ledger.values()].some((one) => isAhead(one, context));
+  const isSuddenlyEmpty =
+    group.members.length === 0 && [...ledger.values()].some((one) => one.hasBeenRead && isAhead(one, context));
   const persons = isSuddenlyEmpty ? ledger.keys() : [...wanted.keys(), ...ledger.keys()];
   for (const personId of [...new Set(persons)].sort(byText)) {
     const asks = wanted.get(personId) ?? NO_ASKS;

@@ -588,6 +588,25 @@ describe('what a reading of a group may be believed', () => {
     expect(periodsOf(house, BO)).toEqual([between('2026-11-23T13:50', '15:10')]);
   });
 
+  it('R4 P8 stopped between the intent and the first write of a group: an empty group surprises nobody, and the next run lets everybody in', async () => {
+    const house = houseWith();
+    const { recordIntent } = house.journal;
+    const atIntent: (typeof house.journal.memory)[] = [];
+    house.journal.recordIntent = async (...args) => {
+      await recordIntent.apply(house.journal, args);
+      atIntent.push(house.journal.memory);
+    };
+    await house.run();
+    house.journal.recordIntent = recordIntent;
+    // As the first of them left it, when its write never came.
+    expect(atIntent[0]?.ledger.map(({ members }) => members.map((one) => one.personId))).toEqual([[ANNA]]);
+    await house.journal.saveMemory(atIntent[0]!);
+    for (const person of [ANNA, BO]) house.access.giveByHand(G, person, null);
+    house.restart();
+    expect((await house.run()).result).toBe('equal');
+    expect([periodsOf(house, ANNA), periodsOf(house, BO)]).toEqual([[GIVEN], [GIVEN]]);
+  });
+
   it('R4 suddenly empty, ours are put back, and nobody else is judged', async () => {
     const house = houseWith();
     house.source.bookings.push(
