@@ -287,6 +287,9 @@ export function createOracle(start: {
     now = Math.max(now, at);
   }
 
+  /** P11: what a run read before a sleep it does not write after it; the next run does. */
+  const isAwakeSince = (startedAt: number): boolean => isAwake && awakeSince <= startedAt;
+
   function isGood(id: Target, watched: RunWatched, ended: Told, at: number): boolean {
     // A server whose readings lag behind has not been read.
     const shown = isMembership(id) ? seenOf(watched.people, id) : { periods: watched.observed?.lists.get(id) ?? [] };
@@ -296,6 +299,7 @@ export function createOracle(start: {
       ended.hasPlan &&
       !ended.isRefill &&
       !ended.isBroken &&
+      isAwakeSince(watched.startedAt) &&
       watched.answers.length > 0 &&
       watched.answers.every((one) => one.isWholly) &&
       watched.observed?.isWholly === true &&
@@ -598,10 +602,11 @@ export function createOracle(start: {
         for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
       for (const { target, bookings } of ended.givenByHand)
         toldGiven.set(target, new Set([...(toldGiven.get(target) ?? []), ...bookings]));
-      // Asleep in the middle of it, a run writes no more by what it read before (P11).
-      const isAwakeThroughout = isAwake && awakeSince <= watched.startedAt;
       const isHealthy =
-        isWell && isAwakeThroughout && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
+        isWell &&
+        isAwakeSince(watched.startedAt) &&
+        wellSince <= watched.startedAt &&
+        Math.abs(offset) <= CLOCK_TOLERANCE;
       const isPoll = isHealthy && !ended.isRefill;
       for (const id of [...everManaged].flatMap(targetsOf)) {
         if (isPoll && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
