@@ -88,8 +88,8 @@ export function createOracle(start: {
   /** Whatever hands ever wrote, and whatever the program ever wrote. */
   const hands = new Map<Target, readonly Span[]>(basis);
   const mine = new Map<Target, readonly Span[]>();
-  /** The list as the program last wrote it: what differs from it is another's edit. */
-  const lastWritten = new Map<Target, readonly Span[]>();
+  /** W6: the list as the program last wrote it, or found it as it should be. What differs from it is another's edit. */
+  const lastConfirmed = new Map<Target, readonly Span[]>();
   const everManaged = new Set<Whole>(decided.managed);
   const members = createMembers();
   const logins = createLogins();
@@ -346,8 +346,10 @@ export function createOracle(start: {
       if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
         mine.set(id, tidy([...ask(mine, id, []), ...wants]));
     }
-    if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
-    else {
+    if (isGood(id, watched, ended, at)) {
+      basis.set(id, allowedAfter(at, id, watched, ended));
+      if (lastConfirmed.has(id)) lastConfirmed.set(id, ask(lists, id, []));
+    } else {
       basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
       const isTold = ended.notWritten.includes(wholeOf(id)) || watched.edited.has(id) || effort.isExhausted(at, id);
       if (isPoll && isManaged(id) && !isTold)
@@ -400,8 +402,8 @@ export function createOracle(start: {
 
   /** P12, W6: what another writer changed is put back a few times, then the program gives in. */
   function checkNotFought(at: number, id: Target, before: readonly Span[], list: readonly Span[]): void {
-    const written = lastWritten.get(id);
-    lastWritten.set(id, list);
+    const written = lastConfirmed.get(id);
+    lastConfirmed.set(id, list);
     if (written === undefined || isSame(tidy(after(written, at)), tidy(after(before, at)))) return;
     const times = restorations.restored(at, id);
     if (times > MOST_RESTORATIONS)
@@ -466,7 +468,7 @@ export function createOracle(start: {
       wishesKept = new WeakMap();
       forgetWanted();
       restorations.forget();
-      lastWritten.clear();
+      lastConfirmed.clear();
       next.managed.forEach((id) => everManaged.add(id));
       noteLags();
       // What is known opens through the new lines too, also while nothing can be read.
@@ -550,7 +552,7 @@ export function createOracle(start: {
       for (const [id, list] of lists) hands.set(id, tidy([...ask(hands, id, []), ...list]));
       members.memoryLost();
       restorations.forget();
-      lastWritten.clear();
+      lastConfirmed.clear();
     },
     runBegan(at) {
       advance(at);
