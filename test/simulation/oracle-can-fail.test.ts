@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AccessConnector } from '../../electron/core/core-api';
-import type { Period } from '../../shared/time';
+import type { Instant, Period } from '../../shared/time';
 import { HOUR_MS, MINUTE_MS, addMinutes, instant } from '../../shared/time';
 import { exceptionId, personId } from '../../shared/ids';
 import type { ObservedMembership } from '../../electron/sync/model';
@@ -110,6 +110,18 @@ const sending = (bend: (periods: readonly Period[]) => readonly Period[]): Broke
     };
   },
 });
+
+/** A program that never again opens what starts then, once it was taken back. */
+const takingBackForGood = (start: Instant): Broken => {
+  let wasThere = false;
+  let isGone = false;
+  return sending((periods) => {
+    const isThere = periods.some(({ from }) => from === start);
+    isGone ||= wasThere && !isThere;
+    wasThere ||= isThere;
+    return isGone ? periods.filter(({ from }) => from !== start) : periods;
+  });
+};
 
 /** A program that does something more at each write. */
 const alsoDoing = (more: (access: AccessConnector, write: Write) => Promise<unknown>): Broken => ({
@@ -230,6 +242,21 @@ describe('the oracle', () => {
       sending((periods) => periods.map(({ from, to }) => ({ from: addMinutes(from, -1), to }))),
     ],
     ['P4', 'drops an opening', OFFICE_DAY, sending((periods) => periods.slice(1))],
+    [
+      'P4',
+      'keeps shut what a person took for gone, when it is back',
+      story(
+        ...OFFICE_DAY.events,
+        happens(5, {
+          kind: 'fault',
+          side: 'pronestor',
+          fault: { kind: 'empty-list', operation: 'bookings' },
+          minutes: 60,
+        }),
+        happens(5.5, { kind: 'answer-holds', answer: 'confirmed' }),
+      ),
+      takingBackForGood(addMinutes(at(8), -10)),
+    ],
     ['P4', 'shuts a minute too early', OFFICE_DAY, sending((periods) => periods.map((one) => later(one, -1)))],
     [
       'P5',

@@ -243,6 +243,8 @@ export function createOracle(start: {
     )
       return true;
     if (isToldGiven(wish)) return true;
+    // W5: a person agreed that it is gone; the next poll in health brings it back if it is not.
+    if (known < ask(agreedGoneAt, `${whole} ${wish.bookingId}`, 0)) return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
     if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
     const isLeftOut = plan.overflow.some((one) => one.target === id && one.bookings.includes(wish.bookingId));
@@ -279,6 +281,7 @@ export function createOracle(start: {
   let knownList: readonly Row[] = [];
   const unknownNow = new Set<string>();
   const leftOutAt = new Map<string, number>();
+  const agreedGoneAt = new Map<string, number>();
   const listAt = new Map<string, number>();
 
   /** Nothing happens between two facts but time. */
@@ -642,6 +645,8 @@ export function createOracle(start: {
       answers.set(answerKey(whole, bookings, span), answer);
       forgetWanted();
       if (holds === 'removal' && answer === 'refused') refusedRemovals.push({ whole, span });
+      if (holds === 'removal' && answer === 'confirmed')
+        for (const bookingId of bookings) agreedGoneAt.set(`${whole} ${bookingId}`, at);
       if (holds !== 'opening') return;
       for (const id of targetsOf(whole)) {
         // Opens with the next poll in health, from memory also without one.
