@@ -115,6 +115,8 @@ export function createOracle(start: {
   let plan: Told | null = null;
   let goodPollAt = start.at;
   let lastRunEndedAt = start.at;
+  /** R7: a clock set back within an interval begins as much of it anew, never more than has passed of it. */
+  let setBackMs = 0;
   /** By exception: the begin of the last poll that nothing was in the way of. */
   const healthy = new Map<string, number>();
 
@@ -247,6 +249,9 @@ export function createOracle(start: {
     if (known < ask(agreedGoneAt, `${whole} ${wish.bookingId}`, 0)) return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
     if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
+    const isUnclear = unknownNow.has(wish.bookingId) || known < ask(clearAt, wish.bookingId, 0);
+    if (isUnclear && common(ask(shutWhenUnknown, `${id} ${wish.bookingId}`, []), [[at, at + 1]]).length > 0)
+      return true;
     const isLeftOut = plan.overflow.some((one) => one.target === id && one.bookings.includes(wish.bookingId));
     // It was to get its place, and nothing could be written since.
     const isWaiting = known < ask(leftOutAt, `${id} ${wish.bookingId}`, 0);
@@ -280,6 +285,23 @@ export function createOracle(start: {
   const knownRows = new Map<string, Row>();
   let knownList: readonly Row[] = [];
   const unknownNow = new Set<string>();
+  /** What was shut for a booking, and rightly so, when its status became one that nobody knows. */
+  const shutWhenUnknown = new Map<string, readonly Span[]>();
+  /** By booking: the begin of the run that read a known status again. */
+  const clearAt = new Map<string, number>();
+  function noteUnknown(at: number, row: Row): void {
+    if (unknownNow.has(row.id)) return;
+    unknownNow.add(row.id);
+    const since = Math.max(rows.get(row.id)?.since ?? start.at, decidedAt);
+    for (const wish of wishesFor(row)) {
+      const shut = beyond(after([wish.span], at), coverageOf(wish.target));
+      const rightly = shut.filter((span) => isExcused(wish, since, span));
+      shutWhenUnknown.set(`${wish.target} ${row.id}`, rightly);
+    }
+  }
+  function noteKnown(at: number, { id }: Row): void {
+    if (unknownNow.delete(id)) clearAt.set(id, run?.startedAt ?? at);
+  }
   const leftOutAt = new Map<string, number>();
   const agreedGoneAt = new Map<string, number>();
   const listAt = new Map<string, number>();
@@ -533,6 +555,7 @@ export function createOracle(start: {
     },
     pcClock(at, offsetMs) {
       advance(at);
+      setBackMs += Math.min(Math.max(0, offset - offsetMs), at - lastRunEndedAt);
       offset = offsetMs;
       offsetAt = at;
       effort.reset(at);
@@ -567,8 +590,8 @@ export function createOracle(start: {
       if (answer.isWholly) knownRows.clear();
       for (const row of answer.rows) {
         knownRows.set(row.id, row);
-        if (row.status === 'unknown') unknownNow.add(row.id);
-        else unknownNow.delete(row.id);
+        if (row.status === 'unknown') noteUnknown(at, lastCounting.get(row.id) ?? row);
+        else noteKnown(at, row);
         if (!counts(row, decided)) continue;
         lastCounting.set(row.id, row);
         for (const { target, span } of wishesFor(row)) latest.set(target, Math.max(ask(latest, target, 0), span[1]));
@@ -601,6 +624,7 @@ export function createOracle(start: {
       const watched = run;
       run = null;
       lastRunEndedAt = at;
+      setBackMs = 0;
       if (watched === null) return;
       if (ended.hasPlan) plan = ended;
       for (const { target, bookings } of ended.overflow)
@@ -661,7 +685,7 @@ export function createOracle(start: {
       if (!isAwake) return;
       const interval = decided.intervalMinutes * MINUTE;
       const idleSince = Math.max(awakeSince, lastRunEndedAt, processAt);
-      if (at - idleSince > interval + LATEST_EXTRA)
+      if (at - idleSince > interval + setBackMs + LATEST_EXTRA)
         say('P4', at, `idle ${idleSince}`, () => `no poll since ${time(idleSince)} although the program is awake`);
       const missedSince = Math.max(goodPollAt, awakeSince, processAt);
       if (at - missedSince <= 2 * interval + 2 * MINUTE) return;
