@@ -250,6 +250,7 @@ export function createEngine(ports: EnginePorts): Engine {
       targets: new Map(applied.plan.targets.map((target) => [target.exceptionId, target.entries])),
       managed: new Set(policy.managed.map((one) => one.id)),
       memberships: applied.plan.memberships,
+      atFirst,
       observed: applied.observed,
     });
     return end({

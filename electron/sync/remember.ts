@@ -19,7 +19,7 @@ import type {
 import { coverageFromNow, isSameCoverage } from './model';
 import type { Observed } from './observed';
 import { isMembershipAsWanted } from './observed';
-import { claimsByException, isEmptyOfOurs, restorationsToKeep } from './plan';
+import { claimsByException, isEmptyOfOurs, isSuddenlyEmpty, restorationsToKeep } from './plan';
 
 /** Steps of memory (M1): each takes a memory and gives the next. Parts that do not change keep their identity, so that a store may skip them. */
 
@@ -163,6 +163,8 @@ interface RunEnd {
   readonly managed: ReadonlySet<ExceptionId>;
   /** What each membership should hold. */
   readonly memberships: readonly MembershipTarget[];
+  /** Read before anything was written. */
+  readonly atFirst: Observed;
   /** The newest reading. */
   readonly observed: Observed;
 }
@@ -251,9 +253,9 @@ function indexed(memory: Memory): (id: ExceptionId) => Memory {
 
 /**
  * W8: what was found as it should be is confirmed; what has no target any more was given by another hand meanwhile, or is over. A group that was
- * not read stays as the ledger has it.
+ * not read, or shows nobody all of a sudden (R4), stays as the ledger has it.
  */
-function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunEnd): readonly GroupLedger[] {
+function ledgerAtEnd(memory: Memory, { now, runId, memberships, atFirst, observed }: RunEnd): readonly GroupLedger[] {
   const targets = new Map<GroupId, MembershipTarget[]>();
   for (const target of memberships) {
     const known = targets.get(target.groupId);
@@ -264,7 +266,10 @@ function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunE
   const all = [...new Set([...former.keys(), ...targets.keys()])].sort();
   return all.flatMap((groupId): readonly GroupLedger[] => {
     const before = former.get(groupId);
-    if (observed.group(groupId) === undefined) return before === undefined ? [] : [before];
+    // Judged by the first reading: that we have just taken the last of ours out is no surprise.
+    const first = atFirst.group(groupId);
+    const saysNothing = first !== undefined && isSuddenlyEmpty(first, before?.members ?? [], now);
+    if (saysNothing || observed.group(groupId) === undefined) return before === undefined ? [] : [before];
     const given = new Map(before?.members.map((one) => [one.personId, one]));
     const members = (targets.get(groupId) ?? []).flatMap((target): readonly LedgerMembership[] => {
       const { personId, periods, entries } = target;

@@ -1,5 +1,6 @@
 import type { GroupId, PersonId } from '../../../shared/ids';
-import type { ConfirmedPeriod, LedgerMembership, Memory } from '../model';
+import type { Instant } from '../../../shared/time';
+import type { ConfirmedPeriod, LedgerMembership, Memory, ObservedGroup } from '../model';
 import { normalise } from '../model';
 import type { Claims } from './claims';
 import { NO_CLAIMS } from './claims';
@@ -27,4 +28,9 @@ export function claimsOfMembership(given: LedgerMembership | undefined): Claims 
     confirmed: periods.map((one) => one.period),
     sent: [],
   };
+}
+
+/** R4: a group that held members of ours with periods ahead and shows nobody says nothing: neither who is in it, nor that ours are not. */
+export function isSuddenlyEmpty(group: ObservedGroup, ours: Iterable<LedgerMembership>, now: Instant): boolean {
+  return group.members.length === 0 && [...ours].some(({ periods }) => periods.some(({ period }) => period.to > now));
 }

@@ -371,6 +371,19 @@ describe('D5 W8 one membership’s list', () => {
     expect(periodsOf(house, ANNA)).toBeNull();
   });
 
+  it('R7 P5 W8 a membership that only our clock in doubt calls over is not adopted', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    const given = [between('2026-11-23T06:00', '06:58')];
+    house.access.giveByHand(G, ANNA, { periods: given });
+    // UniLock's clock is three minutes behind ours: there it is 06:57.
+    house.access.clockSkewMs = -180_000;
+    expect((await house.run()).plan?.givenByHand).toEqual([{ groupId: 'g1', personId: '1', bookings: ['b1'] }]);
+    expect([house.access.membershipWrites, periodsOf(house, ANNA)]).toEqual([[], given]);
+    house.access.clockSkewMs = 0;
+    expect((await house.run()).plan?.givenByHand).toEqual([]);
+    expect(periodsOf(house, ANNA)).toEqual([GIVEN]);
+  });
+
   it.each([
     ['always', { basis: 'always' }],
     ['by a shared exception', { basis: 'exception', exceptionId: exceptionId('e1') }],
@@ -606,6 +619,20 @@ describe('what a reading of a group may be believed', () => {
     heal();
     await house.run();
     expect(periodsOf(house, personId('3'))).toEqual([GIVEN]);
+  });
+
+  it('R4 W8 what we gave is not forgotten while the group is suddenly empty: it is taken back once it shows', async () => {
+    const house = houseWith();
+    await house.run();
+    const { ledger } = house.journal.memory;
+    const heal = empties(house);
+    change(house, { status: 'cancelled' });
+    house.access.membershipWrites.length = 0;
+    await house.run();
+    expect([house.access.membershipWrites, house.journal.memory.ledger]).toEqual([[], ledger]);
+    heal();
+    expect((await house.run()).result).toBe('equal');
+    expect([periodsOf(house, ANNA), periodsOf(house, BO), house.journal.memory.ledger]).toEqual([null, null, []]);
   });
 
   it('R4 P6 a group that is suddenly empty is not filled with new people before it has shown itself again', async () => {
