@@ -3,7 +3,7 @@ import { counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, wr
 import { createEffort, isSame } from './effort';
 import type { Answered, Observed, ObservedPeople, Oracle, Promised, Standing, Told, Violation } from './facts';
 import { MOST_RESTORATIONS, createLogins, createRestorations } from './limits';
-import { createMembers, isGiven, periodsOf, seenOf } from './members';
+import { createMembers, isGiven, periodsOf, seenOf, showsNobody } from './members';
 import type { Span } from './spans';
 import { after, beyond, common, tidy, wholeMinutes, without } from './spans';
 
@@ -366,7 +366,7 @@ export function createOracle(start: {
   /** After a run: what may be open from now on, and whether the list is as it should be. */
   function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
     checkOrder(at, id, watched, ended);
-    if (isMembership(id) && !ended.isBroken) {
+    if (isMembership(id) && !ended.isBroken && !showsNobody(watched.people, id)) {
       const wants = wantedByKnown(id);
       if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
         mine.set(id, tidy([...ask(mine, id, []), ...wants]));
