@@ -252,6 +252,7 @@ export function createEngine(ports: EnginePorts): Engine {
       memberships: applied.plan.memberships,
       atFirst,
       observed: applied.observed,
+      isUnseen: tries.isUnseen,
     });
     return end({
       bookings: read?.reading ?? null,

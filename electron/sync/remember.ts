@@ -1,5 +1,5 @@
 import type { ExceptionId, GroupId, PersonId, RunId } from '../../shared/ids';
-import type { Instant } from '../../shared/time';
+import type { Instant, Period } from '../../shared/time';
 import { DAY_MS } from '../../shared/time';
 import type {
   ConfirmedList,
@@ -15,8 +15,9 @@ import type {
   RememberedGuard,
   RememberedReading,
   TargetEntry,
+  TargetKey,
 } from './model';
-import { coverageFromNow, isSameCoverage } from './model';
+import { coverageFromNow, isSameCoverage, membershipKey } from './model';
 import type { Observed } from './observed';
 import { isMembershipAsWanted } from './observed';
 import { claimsByException, isEmptyOfOurs, isSuddenlyEmpty, restorationsToKeep } from './plan';
@@ -59,6 +60,9 @@ function asConfirmed(
     return { period, bookings, lines, isForeign, writtenAt: old?.writtenAt ?? at, runId: old?.runId ?? runId };
   });
 }
+
+const isListed = (list: readonly Period[], one: Period): boolean =>
+  list.some(({ from, to }) => from === one.from && to === one.to);
 
 const hasSameBounds = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]): boolean =>
   a.length === b.length &&
@@ -167,6 +171,8 @@ interface RunEnd {
   readonly atFirst: Observed;
   /** The newest reading. */
   readonly observed: Observed;
+  /** Whether something was sent to the target that no reading has shown since. */
+  isUnseen(key: TargetKey): boolean;
 }
 
 /** At the end of a run: everything that was found as it should be is confirmed, what is over is forgotten. */
@@ -255,7 +261,8 @@ function indexed(memory: Memory): (id: ExceptionId) => Memory {
  * W8: what was found as it should be is confirmed; what has no target any more was given by another hand meanwhile, or is over. A group that was
  * not read, or shows nobody all of a sudden (R4), stays as the ledger has it.
  */
-function ledgerAtEnd(memory: Memory, { now, runId, memberships, atFirst, observed }: RunEnd): readonly GroupLedger[] {
+function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
+  const { now, runId, memberships, atFirst, observed } = end;
   const targets = new Map<GroupId, MembershipTarget[]>();
   for (const target of memberships) {
     const known = targets.get(target.groupId);
@@ -274,9 +281,15 @@ function ledgerAtEnd(memory: Memory, { now, runId, memberships, atFirst, observe
     const members = (targets.get(groupId) ?? []).flatMap((target): readonly LedgerMembership[] => {
       const { personId, periods, entries } = target;
       const old = given.get(personId);
-      if (!isMembershipAsWanted(observed.member(groupId, personId), periods, now))
-        return old === undefined ? [] : [old];
-      const confirmed = asConfirmed(old?.periods ?? [], entries, now, runId);
+      const member = observed.member(groupId, personId);
+      if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
+      // P8: with its meeting cancelled, a lagging reading is as wanted before what was sent has come. It is ours when it comes.
+      const unseen = end.isUnseen(membershipKey(groupId, personId)) ? (old?.periods ?? []) : [];
+      const stillToCome = unseen.filter(
+        ({ period, isForeign }) =>
+          !isForeign && period.to > now && !isListed(member?.periods ?? [], period) && !isListed(periods, period),
+      );
+      const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...stillToCome];
       if (!confirmed.some((one) => !one.isForeign)) return [];
       return [old !== undefined && isSameList(old.periods, confirmed) ? old : { personId, periods: confirmed }];
     });

@@ -366,10 +366,12 @@ export function createOracle(start: {
   /** After a run: what may be open from now on, and whether the list is as it should be. */
   function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
     checkOrder(at, id, watched, ended);
-    if (isMembership(id) && !ended.isBroken && !showsNobody(watched.people, id)) {
+    const seen = seenOf(watched.people, id);
+    // Who stands there and is not shown stands in a reading that lags behind, or in one that shows nobody: neither says whose it is.
+    const isHidden = showsNobody(watched.people, id) || (seen === null && standings.has(id));
+    if (isMembership(id) && !ended.isBroken && !isHidden) {
       const wants = wantedByKnown(id);
-      if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
-        mine.set(id, tidy([...ask(mine, id, []), ...wants]));
+      if (members.remembered(at, id, seen, wants) === 'adopted') mine.set(id, tidy([...ask(mine, id, []), ...wants]));
     }
     if (isGood(id, watched, ended, at)) {
       basis.set(id, allowedAfter(at, id, watched, ended));

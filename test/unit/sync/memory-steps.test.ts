@@ -283,6 +283,7 @@ describe('M1 at the end of a run', () => {
       memberships: [],
       atFirst: more.observed ?? observed(access, null),
       observed: observed(access, null),
+      isUnseen: () => false,
       ...more,
     });
   const hold = (hash: string): Hold => ({
