@@ -419,6 +419,46 @@ describe('the oracle', () => {
     expect(tried(0, 9)).toEqual(['login tried 540 s after a refusal']);
   });
 
+  it('R1 takes only a To in the doubled hour for told an hour later than UniLock keeps it', () => {
+    const broken = (night: Instant): readonly Promised[] => {
+      const kept = { from: night - 2 * HOUR_MS, to: night + 48 * MINUTE_MS };
+      const oracle = createOracle({
+        at: night - 72 * HOUR_MS,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map([['membership/3/501', { periods: [[kept.from, kept.to]] }]]),
+        persons: ['501'],
+        places: new Map([['exception/7', 2]]),
+      });
+      const now = night - 71 * HOUR_MS;
+      oracle.awake(now, true);
+      oracle.runBegan(now);
+      oracle.answered(now, { isComplete: true, isWholly: true, rows: [] });
+      oracle.observed(now, { isComplete: true, isWholly: true, lists: new Map([['exception/7', []]]) });
+      const told = { periods: [[kept.from, kept.to + HOUR_MS]] } as const;
+      const groups = new Map([['group/3', new Map([['membership/3/501', told]])]]);
+      oracle.observedPeople(now, { hasPersons: true, groups });
+      oracle.runEnded(now, {
+        hasPlan: true,
+        isRefill: false,
+        isBroken: false,
+        overflow: [],
+        holds: [],
+        notWritten: [],
+        foreign: [],
+        actions: [],
+        differing: [],
+        differingMemberships: 0,
+        givenByHand: [],
+        unmatched: [],
+      });
+      oracle.shown(now, { state: 'ready', missedPolls: 0 });
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken(instant(Date.UTC(2026, 9, 25)))).toEqual([]);
+    expect(broken(instant(Date.UTC(2026, 9, 25, 1)))).toEqual(['P1', 'P13']);
+    expect(broken(instant(Date.UTC(2026, 9, 26)))).toEqual(['P1', 'P13']);
+  });
+
   it('imports nothing of the program: neither the engine nor its interval code', () => {
     const folder = join(import.meta.dirname, 'oracle');
     const sources = readdirSync(folder).flatMap((file) =>

@@ -1,5 +1,5 @@
 import type { Decided, Row, Target, Whole, Wish } from './asks';
-import { counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, writable } from './asks';
+import { asTold, counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, writable } from './asks';
 import { createEffort, isSame } from './effort';
 import type { Answered, Observed, ObservedPeople, Oracle, Promised, Standing, Told, Violation } from './facts';
 import { MOST_RESTORATIONS, createLogins, createRestorations } from './limits';
@@ -319,8 +319,9 @@ export function createOracle(start: {
     // A server whose readings lag behind has not been read.
     const shown = isMembership(id) ? seenOf(watched.people, id) : { periods: watched.observed?.lists.get(id) ?? [] };
     const seen = tidy(after(periodsOf(shown), at));
+    const list = ask(lists, id, []);
     return (
-      isSame(seen, tidy(after(ask(lists, id, []), at))) &&
+      [list, list.map(asTold)].some((one) => isSame(seen, tidy(after(one, at)))) &&
       ended.hasPlan &&
       !ended.isRefill &&
       !ended.isBroken &&
@@ -481,7 +482,7 @@ export function createOracle(start: {
       const soon = (wantedOf(answered).get(id) ?? NOTHING).plain.filter(([from]) => from < horizon);
       const missing = beyond(beyond(after(tidy(soon), endedAt + CLOCK_TOLERANCE), open), leftOut)[0];
       if (missing !== undefined) return say13(`${id} was not open: ${text(missing)}`);
-      const extra = beyond(after(open, endedAt), ask(basis, id, []))[0];
+      const extra = beyond(after(open, endedAt), [...ask(basis, id, []), ...ask(hands, id, []).map(asTold)])[0];
       if (extra !== undefined) return say13(`${id} was open without a reason: ${text(extra)}`);
     }
   }
