@@ -6,7 +6,7 @@ import type { Instant, Period } from '../../shared/time';
 import { HOUR_MS, MINUTE_MS, addMinutes, instant } from '../../shared/time';
 import { exceptionId, personId } from '../../shared/ids';
 import type { ObservedMembership } from '../../electron/sync/model';
-import type { Promised } from './oracle/facts';
+import type { Promised, Told } from './oracle/facts';
 import { createOracle } from './oracle/oracle';
 import { shrink } from './shrink';
 import type { Broken } from './world/live';
@@ -222,6 +222,22 @@ const seeingDouble = (): Broken => {
   };
 };
 
+const NOTHING_TO_TELL: Told = {
+  hasPlan: true,
+  isRefill: false,
+  isBroken: false,
+  overflow: [],
+  holds: [],
+  asked: [],
+  notWritten: [],
+  foreign: [],
+  actions: [],
+  differing: [],
+  differingMemberships: 0,
+  givenByHand: [],
+  unmatched: [],
+};
+
 const promisesBroken = async (lived: Story, broken: Broken): Promise<Promised[]> => [
   ...new Set((await live(lived, broken)).violations.map(({ promise }) => promise)),
 ];
@@ -383,6 +399,24 @@ describe('the oracle', () => {
       FIGHTING,
     ],
     [
+      'P12',
+      'takes a consent for leave to put back whatever another writer changes from then on',
+      {
+        ...story(
+          ...OFFICE_DAY.events,
+          happens(1, { kind: 'consent' }),
+          ...[0, 5, 10, 15, 20, 25].map((minutes) =>
+            happens(2 + minutes / 60, { kind: 'hand-edit', exceptionId: '7', add: null, drop: 'all' }),
+          ),
+        ),
+        setting: {
+          ...SETTING,
+          exceptions: [{ id: '7', places: 2, periods: [{ from: at(14), to: at(15) }] }],
+        },
+      },
+      FIGHTING,
+    ],
+    [
       'P18',
       'writes in a dry run',
       story(
@@ -437,26 +471,49 @@ describe('the oracle', () => {
       const told = { periods: [[kept.from, kept.to + HOUR_MS]] } as const;
       const groups = new Map([['group/3', new Map([['membership/3/501', told]])]]);
       oracle.observedPeople(now, { hasPersons: true, groups });
-      oracle.runEnded(now, {
-        hasPlan: true,
-        isRefill: false,
-        isBroken: false,
-        overflow: [],
-        holds: [],
-        notWritten: [],
-        foreign: [],
-        actions: [],
-        differing: [],
-        differingMemberships: 0,
-        givenByHand: [],
-        unmatched: [],
-      });
+      oracle.runEnded(now, NOTHING_TO_TELL);
       oracle.shown(now, { state: 'ready', missedPolls: 0 });
       return oracle.violations().map(({ promise }) => promise);
     };
     expect(broken(instant(Date.UTC(2026, 9, 25)))).toEqual([]);
     expect(broken(instant(Date.UTC(2026, 9, 25, 1)))).toEqual(['P1', 'P13']);
     expect(broken(instant(Date.UTC(2026, 9, 26)))).toEqual(['P1', 'P13']);
+  });
+
+  it('W1 takes what waits for a consent for shut until a refill is seen to write it all the same', () => {
+    const broken = (isConfirmed: boolean): readonly Promised[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map([['exception/7', { periods: [[at(20), at(21)]] }]]),
+        persons: [],
+        places: new Map([['exception/7', 2]]),
+      });
+      const row = {
+        id: '9001',
+        roomId: '101',
+        locationId: '1',
+        from: at(2),
+        to: at(4),
+        status: 'confirmed',
+        people: [],
+      };
+      const run = (hours: number, told: Partial<Told>): void => {
+        oracle.runBegan(at(hours));
+        if (told.isRefill !== true) oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [row] });
+        const lists = new Map([['exception/7', [[at(20), at(21)]] as const]]);
+        oracle.observed(at(hours), { isComplete: true, isWholly: true, lists });
+        oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, differing: ['exception/7'], ...told });
+      };
+      oracle.booked(at(0), row.id, row);
+      oracle.awake(at(0), true);
+      run(1, { asked: ['exception/7'], notWritten: ['exception/7'] });
+      run(3, { isRefill: true, actions: [{ target: 'exception/7', isConfirmed, writes: 1 }] });
+      oracle.health(at(3.5), true);
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken(false)).toEqual([]);
+    expect(broken(true)).toEqual(['P4']);
   });
 
   it('imports nothing of the program: neither the engine nor its interval code', () => {

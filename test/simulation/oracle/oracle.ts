@@ -364,6 +364,13 @@ export function createOracle(start: {
     ask(basis, id, []).length === 0 &&
     wantedByKnown(id).length === 0;
 
+  /** Until the next poll, what a poll told that it does not write is not written, but for what a refill was seen to write all the same. */
+  function stillNotWritten(ended: Told): readonly Whole[] {
+    if (!ended.isRefill || plan === null) return [];
+    const written = ended.actions.filter((one) => one.isConfirmed).map(({ target }) => wholeOf(target));
+    return plan.notWritten.filter((one) => !written.includes(one));
+  }
+
   /** After a run: what may be open from now on, and whether the list is as it should be. */
   function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
     checkOrder(at, id, watched, ended);
@@ -629,7 +636,7 @@ export function createOracle(start: {
       lastRunEndedAt = at;
       setBackMs = 0;
       if (watched === null) return;
-      if (ended.hasPlan) plan = ended;
+      if (ended.hasPlan) plan = { ...ended, notWritten: [...ended.notWritten, ...stillNotWritten(ended)] };
       for (const { target, bookings } of ended.overflow)
         for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
       for (const { target, bookings } of ended.givenByHand)
@@ -739,6 +746,10 @@ export function createOracle(start: {
       advance(at);
       logins.personActed();
       restorations.forget();
+    },
+    consented(at) {
+      advance(at);
+      for (const id of plan?.asked ?? []) lastConfirmed.set(id, ask(lists, id, []));
     },
     violations: () => found,
   };
