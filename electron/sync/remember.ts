@@ -1,6 +1,6 @@
 import type { ExceptionId, GroupId, PersonId, RunId } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
-import { DAY_MS } from '../../shared/time';
+import { DAY_MS, HOUR_MS } from '../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
@@ -17,7 +17,7 @@ import type {
   TargetEntry,
   TargetKey,
 } from './model';
-import { coverageFromNow, isSameCoverage, membershipKey } from './model';
+import { coverageFromNow, isInside, isSameCoverage, membershipKey, normalise } from './model';
 import type { Observed } from './observed';
 import { isMembershipAsWanted } from './observed';
 import { claimsByException, isEmptyOfOurs, isSuddenlyEmpty, restorationsToKeep } from './plan';
@@ -29,6 +29,9 @@ const ANSWERS_KEPT_MS = 400 * DAY_MS;
 
 /** Lists of one exception with an unknown outcome that are kept in mind: what was sent earlier has arrived by now, or never will. */
 const INTENTS_KEPT = 5;
+
+/** P8: a reading may lag behind what was sent, but not for longer; what it has not shown by then will never come. */
+const ARRIVES_WITHIN_MS = HOUR_MS;
 
 /** The bookings and what the guard makes of their changes, in one step: apart, a crash could forget that something is held (W5). */
 export const rememberKnowledge = (
@@ -61,8 +64,22 @@ function asConfirmed(
   });
 }
 
-const isListed = (list: readonly Period[], one: Period): boolean =>
-  list.some(({ from, to }) => from === one.from && to === one.to);
+/** P8: of what was sent lately, what is ours when it comes: a reading that lags behind is as wanted once its meeting is cancelled. */
+const stillToCome = (
+  sent: readonly ConfirmedPeriod[],
+  known: readonly Period[],
+  sentAt: (one: ConfirmedPeriod) => Instant,
+  now: Instant,
+): readonly ConfirmedPeriod[] => {
+  const covered = normalise(known);
+  return sent.filter(
+    (one) =>
+      !one.isForeign &&
+      one.period.to > now &&
+      now - sentAt(one) < ARRIVES_WITHIN_MS &&
+      !isInside([one.period], covered),
+  );
+};
 
 const hasSameBounds = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]): boolean =>
   a.length === b.length &&
@@ -213,18 +230,24 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
       ? former
       : { exceptionId, periods, readBackAt: access.readAt };
   });
+  const isToCome = ({ exceptionId: id, periods, at }: PendingIntent): boolean => {
+    const known = [...(observed.get(id)?.periods ?? []), ...(targets.get(id) ?? []).map((one) => one.period)];
+    return stillToCome(periods, known, () => at, now).length > 0;
+  };
+  const toCome = memory.intents.filter(isToCome);
   // W7: forgotten once read back empty of ours, or gone from a complete reading. A list that is suddenly empty says nothing (P6).
   const claimsOf = claimsByException(memory);
   const isReleased = (id: ExceptionId): boolean => {
     if (managed.has(id)) return false;
     const there = observed.get(id);
-    if (there !== undefined) return isEmptyOfOurs(there, claimsOf(id), now);
+    if (there !== undefined)
+      return isEmptyOfOurs(there, claimsOf(id), now) && !toCome.some((one) => one.exceptionId === id);
     return access.completeness === 'complete' && access.exceptions.length > 0;
   };
   const stays = (one: { readonly exceptionId: ExceptionId }): boolean =>
     !equalIds.has(one.exceptionId) && !isReleased(one.exceptionId);
   const confirmed = [...memory.confirmed.filter(stays), ...refreshed];
-  const intents = memory.intents.filter(stays);
+  const intents = memory.intents.filter((one) => stays(one) || toCome.includes(one));
   return {
     ...memory,
     confirmed,
@@ -283,13 +306,9 @@ function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
       const old = given.get(personId);
       const member = observed.member(groupId, personId);
       if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
-      // P8: with its meeting cancelled, a lagging reading is as wanted before what was sent has come. It is ours when it comes.
       const unseen = end.isUnseen(membershipKey(groupId, personId)) ? (old?.periods ?? []) : [];
-      const stillToCome = unseen.filter(
-        ({ period, isForeign }) =>
-          !isForeign && period.to > now && !isListed(member?.periods ?? [], period) && !isListed(periods, period),
-      );
-      const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...stillToCome];
+      const toCome = stillToCome(unseen, [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now);
+      const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...toCome];
       if (!confirmed.some((one) => !one.isForeign)) return [];
       return [old !== undefined && isSameList(old.periods, confirmed) ? old : { personId, periods: confirmed }];
     });
