@@ -292,7 +292,9 @@ describe('M1 at the end of a run', () => {
       targets: new Map(),
       managed: new Set([E1, E2]),
       memberships: [],
+      atFirst: more.observed ?? observed(access, null),
       observed: observed(access, null),
+      isUnseen: () => false,
       ...more,
     });
   const hold = (hash: string): Hold => ({
@@ -507,6 +509,12 @@ describe('M1 at the end of a run', () => {
 
     it('W8 one without a target was given by another hand meanwhile, or is over: it is forgotten', () => {
       expect(ledger([group(G1, [ANNA, ours])], [], { g1: [member(ANNA, p(0, 60))] })).toEqual([]);
+    });
+
+    it('R4 a group that shows nobody all of a sudden stays as it was; of one whose members’ time is over nothing stays', () => {
+      expect(ledger([group(G1, [ANNA, ours])], [target(ANNA, [])], { g1: [] })).toEqual([group(G1, [ANNA, ours])]);
+      const over = [listed(p(-60, 0))];
+      expect(ledger([group(G1, [ANNA, over])], [target(ANNA, [])], { g1: [] })).toEqual([]);
     });
 
     it('R3 a group that was not read stays as it was', () => {
