@@ -516,6 +516,41 @@ describe('the oracle', () => {
     expect(broken(true)).toEqual(['P4']);
   });
 
+  it("W6 takes what is kept as another's for open with a reason only where a hand wrote it", () => {
+    const broken = (by: 'program' | 'hand'): readonly Promised[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map(),
+        persons: [],
+        places: new Map([['exception/7', 2]]),
+      });
+      const row = {
+        id: '9001',
+        roomId: '101',
+        locationId: '1',
+        from: at(8),
+        to: at(9),
+        status: 'confirmed',
+        people: [],
+      };
+      const opening = [addMinutes(at(8), -10), addMinutes(at(9), 10)] as const;
+      const run = (hours: number, status: string, told: Partial<Told>): void => {
+        oracle.runBegan(at(hours));
+        oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [{ ...row, status }] });
+        oracle.observed(at(hours), { isComplete: true, isWholly: true, lists: new Map([['exception/7', [opening]]]) });
+        if (hours === 1) oracle.stands(at(hours), 'exception/7', { periods: [opening] }, by);
+        oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, ...told });
+      };
+      oracle.awake(at(0), true);
+      run(1, 'confirmed', {});
+      run(2, 'cancelled', { foreign: [{ target: 'exception/7', span: opening }] });
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken('hand')).toEqual([]);
+    expect(broken('program')).toEqual(['P3']);
+  });
+
   it('imports nothing of the program: neither the engine nor its interval code', () => {
     const folder = join(import.meta.dirname, 'oracle');
     const sources = readdirSync(folder).flatMap((file) =>

@@ -346,7 +346,9 @@ export function createOracle(start: {
     if (!isManaged(id))
       return tidy([...ask(hands, id, []), ...common(before, [...held, writable([watched.startedAt - DAY, at])])]);
     const { plain, odd, unclear } = wanted(watched.answers, id);
-    const foreign = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
+    // W6: only what another hand wrote, or what nobody can tell to be ours since memory was lost.
+    const said = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
+    const foreign = common(said, ask(hands, id, []));
     const tail = at + lagOf(id) + Math.abs(offset);
     const early: Span = writable([watched.startedAt - DAY, tail]);
     return tidy([
