@@ -316,7 +316,9 @@ function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
       const old = given.get(personId);
       const member = observed.member(groupId, personId);
       if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
-      const unseen = end.isUnseen(membershipKey(groupId, personId)) ? (old?.periods ?? []) : [];
+      // Sent by a process that was stopped: then only the ledger knows.
+      const isUnseen = end.isUnseen(membershipKey(groupId, personId)) || old?.hasBeenRead === false;
+      const unseen = isUnseen ? (old?.periods ?? []) : [];
       const toCome = stillToCome(unseen, [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now);
       const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...toCome];
       if (!confirmed.some((one) => !one.isForeign)) return [];
