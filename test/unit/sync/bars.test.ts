@@ -401,6 +401,35 @@ describe('D6 odd openings in the calendar', () => {
     expect(bars(withBooking(near), 'e1', range)).toEqual([]);
   });
 
+  it('D6 each exception’s own plan says whether an odd opening was wanted, for this booking and all of its time', async () => {
+    const here = odd();
+    await here.run();
+    await here.engine.answerHold(here.engine.holds()[0]!.hash, 'confirmed');
+    const input = after(here, await here.run());
+    const withTargets = (
+      change: (desired: { readonly period: Period; readonly bookings: readonly string[] }) => object,
+    ) => ({
+      ...input,
+      plan: {
+        ...input.plan!,
+        targets: input.plan!.targets.map((one) =>
+          one.exceptionId === E1 ? { ...one, desired: one.desired.map((each) => ({ ...each, ...change(each) })) } : one,
+        ),
+      },
+    });
+    const isWanted = (of: CompareInput) => bars(of).some((one) => one.desired !== null);
+    expect(isWanted(withTargets(() => ({})))).toBe(true);
+    expect(isWanted(withTargets(() => ({ period: { from: t('12:00'), to: t('20:00') } })))).toBe(true);
+    expect(isWanted(withTargets(() => ({ bookings: [bookingId('b2')] })))).toBe(false);
+    expect(
+      isWanted(withTargets(({ period }) => ({ period: { from: period.from, to: addMinutes(period.to, -1) } }))),
+    ).toBe(false);
+    expect(isWanted(withTargets(() => ({ period: meeting('20:00', '21:00') })))).toBe(false);
+    // Refused, what stands there is nobody's wish.
+    const first = { ...input, plan: { ...input.plan!, targets: [...input.plan!.targets].reverse() } };
+    expect(isWanted(first)).toBe(true);
+  });
+
   it('D6 the hold of another exception, booking, time or kind keeps nothing shut', async () => {
     const here = odd();
     const input = after(here, await here.run());
