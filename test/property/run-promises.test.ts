@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan, PlannedAction } from '../../electron/sync/model';
 import { exceptionId } from '../../shared/ids';
 import type { Period } from '../../shared/time';
+import { covers } from '../../shared/time';
 import type { House } from '../builders';
 import { exceptionOf } from '../builders';
 import { FakeRandom } from '../fakes';
@@ -253,7 +254,10 @@ const isCutShort = (plan: Plan | null): boolean =>
   plan?.targets.some((target) => {
     const wanted = target.desired.map((one) => one.period);
     return target.periods.some(
-      (period) => !wanted.some((one) => one.to === period.to) && period.from <= plan.madeAt && period.to > plan.madeAt,
+      (period) =>
+        covers(period, plan.madeAt) &&
+        // What is wanted from later on may touch what people get to leave.
+        !wanted.some((one) => one.from <= plan.madeAt && one.to === period.to),
     );
   }) ?? false;
 
