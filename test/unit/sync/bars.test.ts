@@ -425,9 +425,11 @@ describe('D6 odd openings in the calendar', () => {
       isWanted(withTargets(({ period }) => ({ period: { from: period.from, to: addMinutes(period.to, -1) } }))),
     ).toBe(false);
     expect(isWanted(withTargets(() => ({ period: meeting('20:00', '21:00') })))).toBe(false);
-    // Refused, what stands there is nobody's wish.
-    const first = { ...input, plan: { ...input.plan!, targets: [...input.plan!.targets].reverse() } };
-    expect(isWanted(first)).toBe(true);
+    // Another exception's target says nothing of it, nor does a plan without one.
+    const otherwise = withTargets(() => ({ bookings: [bookingId('b2')] }));
+    const targets = [...otherwise.plan.targets].reverse();
+    expect(isWanted({ ...otherwise, plan: { ...otherwise.plan, targets } })).toBe(false);
+    expect(isWanted({ ...input, plan: { ...input.plan!, targets: input.plan!.targets.slice(1) } })).toBe(false);
   });
 
   it('D6 the hold of another exception, booking, time or kind keeps nothing shut', async () => {
@@ -469,6 +471,8 @@ describe('the rows of the calendar', () => {
     const [memory] = compareHouse(WHOLE_DAY, after(here, null), false).rooms;
     expect(memory).toMatchObject({ roomName: 'r1', locationId: '12', locationName: '12', zone: null, isRead: false });
     expect(memory?.lanes[0]?.exceptionName).toBe('Undtagelse e1');
+    // M3: nobody remembers whether it was private, and nothing of it is shown.
+    expect(memory?.bookings).toMatchObject([{ title: null, organiser: null, isPrivate: false }]);
   });
 
   it('R3 a room of an unread location was not read', async () => {
@@ -609,6 +613,7 @@ describe('what differs (W3)', () => {
     expect(count([anna!], nobody)).toBe(1);
     expect(count([], nobody)).toBe(0);
     expect(differingMemberships(plan, { ...people!, groups: [] }, t('08:00'))).toBe(2);
+    expect(differingMemberships(nobody, { ...people!, groups: [] }, t('08:00'))).toBe(2);
     expect(differingMemberships(plan, null, t('08:00'))).toBe(2);
     expect(differingMemberships(null, people, t('08:00'))).toBe(0);
   });
@@ -742,6 +747,49 @@ describe('why it is open', () => {
     const cut = after(running, await running.run());
     expect(explainOpening(E1, OPEN, cut)).toMatchObject({ verdict: 'extra', rule: 'W4' });
     expect(explainOpening(E1, OPEN, { ...cut, plan: null })).toMatchObject({ verdict: 'extra', rule: null });
+  });
+
+  it('of what was written for bookings that nobody knows any more, nobody is told; and the hold is the bar’s own', async () => {
+    const here = houseOf();
+    const result = await here.run();
+    const input = after(here, result, { bookings: { ...result.bookings!, bookings: [] } });
+    const forgotten = { ...input, memory: { ...input.memory, reading: null } };
+    const stays = explainOpening(E1, OPEN, forgotten);
+    expect(stays).toMatchObject({ verdict: 'equal', rule: 'W4', because: [] });
+    // The whole bar is asked about, wherever in it somebody pointed; and where there is no bar, what was pointed at.
+    const holds = [{ ...aHold(meeting('12:50', '13:00'), 'removal'), exceptionId: E1 }];
+    const held = { ...forgotten, plan: { ...forgotten.plan!, holds } };
+    expect(explainOpening(E1, meeting('13:30', '13:40'), held)).toMatchObject({ verdict: 'held', holdHash: 'h' });
+    const nothing = there(held);
+    expect(explainOpening(E1, meeting('12:55', '13:40'), nothing)).toMatchObject({ verdict: 'unknown', holdHash: 'h' });
+    expect(explainOpening(E1, meeting('13:30', '13:40'), nothing)).toMatchObject({
+      verdict: 'unknown',
+      holdHash: null,
+    });
+    // W3: over from its last minute on.
+    const ended = { ...forgotten, now: OPEN.to };
+    expect(explainOpening(E1, OPEN, ended)).toMatchObject({ verdict: 'equal', rule: 'W3' });
+  });
+
+  it('W4 what stays is asked of the exception’s own target, and of none where there is none', async () => {
+    const running = houseOf({}, aBooking('b2', 'r2', ONE));
+    await running.run();
+    running.clock.set(t('13:30'));
+    running.source.change(bookingId('b2'), { status: 'cancelled' });
+    running.access.writeFaults.set(E2, ['refused', 'refused']);
+    const input = after(running, await running.run());
+    expect(explainOpening(E2, OPEN, input)).toMatchObject({ verdict: 'extra', rule: 'W4' });
+    const { targets } = input.plan!;
+    const empty = {
+      ...input,
+      plan: {
+        ...input.plan!,
+        targets: targets.map((one) => ({ ...one, entries: one.exceptionId === E2 ? [] : one.entries })),
+      },
+    };
+    expect(explainOpening(E2, OPEN, empty)).toMatchObject({ verdict: 'extra', rule: null });
+    const without = { ...input, plan: { ...input.plan!, targets: targets.filter((one) => one.exceptionId !== E2) } };
+    expect(explainOpening(E2, OPEN, without)).toMatchObject({ verdict: 'extra', rule: null });
   });
 
   it('names and times are those of the exception itself', async () => {

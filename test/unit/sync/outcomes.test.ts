@@ -412,6 +412,22 @@ describe('W13 what can only be handed over', () => {
     expect(house.clock.waits).toEqual([]);
   });
 
+  it('W13 P8 what is handed over is so in the journal with its outcome', async () => {
+    const house = houseOf();
+    house.access.canReadBack = false;
+    const kept: unknown[] = [];
+    const record = house.journal.recordOutcome.bind(house.journal);
+    house.journal.recordOutcome = (run, result, memory) => {
+      kept.push([memory.confirmed.map((one) => one.exceptionId), memory.intents.length]);
+      return record(run, result, memory);
+    };
+    await house.run();
+    expect(kept.slice(0, 2)).toEqual([
+      [['e1'], 1],
+      [['e1', 'e2'], 0],
+    ]);
+  });
+
   it('W13 each group is observed as it was handed over', async () => {
     const house = houseOf();
     house.access.canReadBack = false;
@@ -732,6 +748,17 @@ describe('journal and answers', () => {
     expect(result.bookings?.completeness).toBe('complete');
   });
 
+  it('P11 the first cause is told also where a sleep comes after it', async () => {
+    const house = houseOf();
+    house.journal.recordIntent = () => {
+      house.advanceMinutes(16);
+      return Promise.reject(new Error('no disk'));
+    };
+    const result = await house.run();
+    expect(result.actions.map((one) => one.trouble?.code)).toEqual(['bug', 'bug', 'bug', 'bug']);
+    expect(result.troubles.map((one) => one.code)).toEqual(['bug']);
+  });
+
   it('what was read is in the result, also where nothing was written: dry, without a journal, without bookings', async () => {
     const house = houseOf();
     expect((await house.plan()).bookings?.bookings).toHaveLength(2);
@@ -871,6 +898,26 @@ describe('journal and answers', () => {
     house.engine.resumeStopped();
     expect((await house.run()).plan?.blocked).toEqual([]);
     expect(await fight()).toBe(1);
+  });
+
+  it('answers given in runs that could not keep them wait for one that can, whatever is answered meanwhile', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00')), aBooking('b2', 'r1', meeting('17:00', '20:00'))],
+    });
+    await house.run();
+    const [first, second] = house.engine.holds();
+    // The journal can be written, but not read: what it holds is not known, so nothing is put over it.
+    house.journal.isDamaged = true;
+    const running = house.run();
+    await house.engine.answerHold(first!.hash, 'confirmed');
+    await running;
+    house.journal.isDamaged = false;
+    expect(house.journal.memory.answers).toEqual([]);
+    await house.engine.answerHold(second!.hash, 'confirmed');
+    await house.run();
+    expect(house.journal.memory.answers.map((one) => one.hash).sort()).toEqual([first!.hash, second!.hash].sort());
   });
 
   it('an answer given in a run that is not kept is kept by the next', async () => {

@@ -487,6 +487,18 @@ describe('D5 W8 one membership’s list', () => {
     expect([periodsOf(house, ANNA), periodsOf(house, BO)]).toEqual([null, null]);
   });
 
+  it('W7 R4 ours beneath another’s goes with its line, also while nothing can be read; theirs stays', async () => {
+    const house = houseWith();
+    await house.run();
+    const day = between('2026-11-23T08:00', '18:00');
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, day] });
+    await house.run();
+    house.policy = { ...policy, groupLines: [{ ...policy.groupLines[0]!, groupId: groupId('g2') }] };
+    house.source.lasting = { kind: 'unreadable' };
+    await house.run();
+    expect(periodsOf(house, ANNA)).toEqual([day]);
+  });
+
   it('R7 with a clock in doubt nobody is taken out whose access may run yet by UniLock’s clock', async () => {
     const house = houseWith({ participants: [anAttendee('1')] });
     house.source.bookings.push(

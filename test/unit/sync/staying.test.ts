@@ -370,6 +370,16 @@ describe('R3 R6 what no remembered version explains', () => {
     expect(plan.target.entries.map((one) => one.period)).not.toContainEqual(p(50, 130));
   });
 
+  it('W7 R6 an unknown booking through a line that is gone holds nothing that another’s line still asked for', () => {
+    const known = aBooking('b2', 'r2', p(500, 530));
+    const confirmed = [listed(p(50, 130))];
+    const sent = [[listed(p(50, 130), { bookings: [known.id], lines: [R2_LINE] })]];
+    const policy = aPolicy([aLine('r2', 'e1')]);
+    const plan = planned({ rows, confirmed, sent, policy, bookings: [known] });
+    expect(plan.holds).toEqual([]);
+    expect(plan.target.entries.map((one) => one.period)).toEqual([p(490, 540)]);
+  });
+
   it('R3 all its bookings are known, and in rooms of which nothing may be removed: held, for the first one’s reason', () => {
     const [one, other] = [aBooking('b1', 'r1', p(500, 530)), aBooking('b2', 'r2', p(600, 630))];
     const confirmed = [listed(p(50, 130), { bookings: [one.id, other.id], lines: [R1_LINE, R2_LINE] })];
