@@ -54,6 +54,7 @@ export function isMembershipAsWanted(
   );
 }
 
+/** Row by row, whatever the order in which a server lists them: `wholeMinutes` has put them in one. */
 const isSameRows = (a: readonly Period[], b: readonly Period[], now: Instant): boolean => {
   const live = (list: readonly Period[]): string[] =>
     wholeMinutes(list)
