@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareInput } from '../../../electron/sync/compare';
 import { compareHouse, differing, differingMemberships, explainOpening } from '../../../electron/sync/compare';
+import { wantedIn } from '../../../electron/sync/compare/wanted';
 import type { RunResult } from '../../../electron/sync/model';
 import type { OpeningBar } from '../../../shared/dto';
 import { bookingId, exceptionId, groupId, locationId, mappingLineId, roomId } from '../../../shared/ids';
@@ -335,6 +336,25 @@ describe('bars', () => {
     const verdictAt = (now: typeof input.now) => bars({ ...input, now }, 'e1', range)[1]?.verdict;
     expect(verdictAt(t('06:50'))).toBe('waiting');
     expect(verdictAt(t('06:51'))).toBe('missing');
+  });
+});
+
+describe('how far what is wanted is asked for', () => {
+  it('W3 what reaches into the range is told by what is wanted beside it, also where that lies outside', async () => {
+    const here = houseOf({}, aBooking('b2', 'r1', meeting('16:10', '17:00')));
+    const [wanted, moved] = [meeting('16:00', '17:10'), meeting('15:30', '16:30')];
+    const input = there(after(here, await here.run()), OPEN, moved);
+    const inRange = (from: string, to: string) => bars(input, 'e1', meeting(from, to)).slice(-1);
+    expect(inRange('08:00', '23:00')).toMatchObject([{ verdict: 'shifted', desired: wanted, observed: moved }]);
+    expect(inRange('08:00', '16:00')).toEqual(inRange('08:00', '23:00'));
+    const early = there(input, meeting('16:40', '18:00'));
+    expect(bars(early, 'e1', meeting('17:30', '23:00'))).toMatchObject([{ verdict: 'shifted', desired: wanted }]);
+  });
+
+  it('no further than a day beyond what is shown', async () => {
+    const here = houseOf();
+    const { desire } = wantedIn(WHOLE_DAY, after(here, await here.run()));
+    expect(desire!.frame).toMatchObject({ now: at('2026-11-22T00:00'), horizonEnd: at('2026-11-25T00:00') });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { membershipKey } from '../../../electron/sync/model';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, addMs } from '../../../shared/time';
@@ -475,6 +476,33 @@ describe('D5 W8 one membership’s list', () => {
       expect(house.access.membershipWrites.map((one) => one.personId)).toEqual([BO]);
       expect(periodsOf(house, ANNA)).toHaveLength(3);
     }
+  });
+
+  it('W8 W10 what is still to do after the pause is not told as done, although coverage alone would say so', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    await house.run();
+    const later = between('2026-11-23T15:00', '16:00');
+    const wanted = between('2026-11-23T14:50', '16:10');
+    const day = between('2026-11-23T08:00', '18:00');
+    change(house, { participants: [anAttendee('1')] }, later);
+    house.access.membershipFaults.set(membershipKey(G, ANNA), ['conflict']);
+    const wait = house.clock.wait.bind(house.clock);
+    house.clock.wait = (milliseconds, abort) => {
+      // Somebody lets Anna in all day, over ours: nothing is missing any more, and ours beneath has yet to go.
+      house.access.giveByHand(G, ANNA, { periods: [day, GIVEN] });
+      return wait(milliseconds, abort);
+    };
+    const told: unknown[] = [];
+    const record = house.journal.recordOutcome.bind(house.journal);
+    house.journal.recordOutcome = (run, result, memory) => {
+      told.push([result.outcome, periodsOf(house, ANNA)]);
+      return record(run, result, memory);
+    };
+    await house.run();
+    expect(told).toEqual([
+      ['failed', [GIVEN]],
+      ['confirmed', [day, wanted]],
+    ]);
   });
 
   it('W7 R4 a line that was turned to another group is gone from this one, also while nothing can be read', async () => {

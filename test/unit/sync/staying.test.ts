@@ -413,6 +413,24 @@ describe('W4 early end', () => {
   });
 
   it.each([
+    ['keep', [p(-10, 9), p(5, 60)], [[p(-10, 9), 'theirs']]],
+    ['keep', [p(-10, 60)], [[p(-10, 5), 'theirs']]],
+    ['replace', [p(-10, 9), p(5, 60)], []],
+    ['replace', [p(-10, 60)], []],
+  ] as const)(
+    'W4 P19 ours that has not begun goes whole, also where another’s runs into it (%s)',
+    (foreignEdits, rows, left) => {
+      expect(list({ ...cancelled(5, 60), rows, foreignEdits })).toEqual(left);
+    },
+  );
+
+  it('W4 P8 what was sent and not answered for runs as well, as far as it is there', () => {
+    const sent = [[listed(p(-30, 60))]];
+    expect(list({ ...cancelled(5, 60), rows: [p(-30, 60)], sent })).toEqual([[p(-30, 10), 'stays']]);
+    expect(list({ ...cancelled(5, 60), rows: [p(5, 60)], sent })).toEqual([]);
+  });
+
+  it.each([
     [0, []],
     [20_000, [[p(-30, 1), 'stays']]],
   ])('W4 without lag it is over at the next whole minute (%i ms into this one)', (ms, expected) => {
