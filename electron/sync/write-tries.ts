@@ -10,6 +10,8 @@ const WITHIN_MS = 5 * MINUTE_MS;
 export interface WriteTries {
   mayTry(key: TargetKey, now: Instant): boolean;
   note(key: TargetKey, now: Instant): void;
+  /** Whether something was sent that no reading has shown since: the readings of a server may lag behind its writes. */
+  isUnseen(key: TargetKey): boolean;
   /** It holds: what is written next is a new change, not a repetition. */
   settle(key: TargetKey): void;
 }
@@ -27,6 +29,7 @@ export function createWriteTries(): WriteTries {
   return {
     mayTry: (key, now) => recent(key, now).length < MOST_TRIES,
     note: (key, now) => void sent.set(key, [...recent(key, now), now]),
+    isUnseen: (key) => sent.has(key),
     settle: (key) => void sent.delete(key),
   };
 }

@@ -86,7 +86,7 @@ const intent = (periods: readonly ConfirmedPeriod[], id = E1) => ({
 const list = (periods: readonly ConfirmedPeriod[], id = E1) => ({ exceptionId: id, periods, readBackAt: BEFORE });
 const group = (id: typeof G1, ...members: readonly [typeof ANNA, readonly ConfirmedPeriod[]][]): GroupLedger => ({
   groupId: id,
-  members: members.map(([person, periods]) => ({ personId: person, periods })),
+  members: members.map(([person, periods]) => ({ personId: person, periods, hasBeenRead: true })),
 });
 const memory = (more: Partial<Memory>): Memory => ({ ...EMPTY_MEMORY, ...more });
 
@@ -208,9 +208,20 @@ describe('P8 before a write is sent', () => {
         ),
       ],
     });
-    expect(sent(EMPTY_MEMORY, [entry(p(0, 60))], onMembership()).ledger).toEqual([
-      group(G1, [ANNA, [fresh(p(0, 60))]]),
-    ]);
+  });
+
+  it('P8 R4 what was only sent has been shown by no reading, until one shows it', () => {
+    const entries = [entry(p(0, 60))];
+    const [once] = sent(EMPTY_MEMORY, entries, onMembership()).ledger;
+    expect(once).toEqual({
+      groupId: G1,
+      members: [{ personId: ANNA, periods: [fresh(p(0, 60))], hasBeenRead: false }],
+    });
+    const twice = sent(memory({ ledger: [once!] }), [entry(p(0, 90))], onMembership());
+    expect(twice.ledger[0]?.members[0]?.hasBeenRead).toBe(false);
+    const confirmed = rememberConfirmed(twice, onMembership(), entries, NOW, RUN);
+    expect(confirmed.ledger).toEqual([group(G1, [ANNA, [fresh(p(0, 60))]])]);
+    expect(sent(confirmed, [entry(p(0, 90))], onMembership()).ledger[0]?.members[0]?.hasBeenRead).toBe(true);
   });
 });
 
@@ -291,7 +302,9 @@ describe('M1 at the end of a run', () => {
       targets: new Map(),
       managed: new Set([E1, E2]),
       memberships: [],
+      atFirst: more.observed ?? observed(access, null),
       observed: observed(access, null),
+      isUnseen: () => false,
       ...more,
     });
   const hold = (hash: string): Hold => ({
@@ -513,6 +526,12 @@ describe('M1 at the end of a run', () => {
 
     it('W8 one without a target was given by another hand meanwhile, or is over: it is forgotten', () => {
       expect(ledger([group(G1, [ANNA, ours])], [], { g1: [member(ANNA, p(0, 60))] })).toEqual([]);
+    });
+
+    it('R4 a group that shows nobody all of a sudden stays as it was; of one whose members’ time is over nothing stays', () => {
+      expect(ledger([group(G1, [ANNA, ours])], [target(ANNA, [])], { g1: [] })).toEqual([group(G1, [ANNA, ours])]);
+      const over = [listed(p(-60, 0))];
+      expect(ledger([group(G1, [ANNA, over])], [target(ANNA, [])], { g1: [] })).toEqual([]);
     });
 
     it('R3 a group that was not read stays as it was', () => {

@@ -372,6 +372,19 @@ describe('D5 W8 one membership’s list', () => {
     expect(periodsOf(house, ANNA)).toBeNull();
   });
 
+  it('R7 P5 W8 a membership that only our clock in doubt calls over is not adopted', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    const given = [between('2026-11-23T06:00', '06:58')];
+    house.access.giveByHand(G, ANNA, { periods: given });
+    // UniLock's clock is three minutes behind ours: there it is 06:57.
+    house.access.clockSkewMs = -180_000;
+    expect((await house.run()).plan?.givenByHand).toEqual([{ groupId: 'g1', personId: '1', bookings: ['b1'] }]);
+    expect([house.access.membershipWrites, periodsOf(house, ANNA)]).toEqual([[], given]);
+    house.access.clockSkewMs = 0;
+    expect((await house.run()).plan?.givenByHand).toEqual([]);
+    expect(periodsOf(house, ANNA)).toEqual([GIVEN]);
+  });
+
   it.each([
     ['always', { basis: 'always' }],
     ['by a shared exception', { basis: 'exception', exceptionId: exceptionId('e1') }],
@@ -630,6 +643,25 @@ describe('what a reading of a group may be believed', () => {
     expect(periodsOf(house, BO)).toEqual([between('2026-11-23T13:50', '15:10')]);
   });
 
+  it('R4 P8 stopped between the intent and the first write of a group: an empty group surprises nobody, and the next run lets everybody in', async () => {
+    const house = houseWith();
+    const { recordIntent } = house.journal;
+    const atIntent: (typeof house.journal.memory)[] = [];
+    house.journal.recordIntent = async (...args) => {
+      await recordIntent.apply(house.journal, args);
+      atIntent.push(house.journal.memory);
+    };
+    await house.run();
+    house.journal.recordIntent = recordIntent;
+    // As the first of them left it, when its write never came.
+    expect(atIntent[0]?.ledger.map(({ members }) => members.map((one) => one.personId))).toEqual([[ANNA]]);
+    await house.journal.saveMemory(atIntent[0]!);
+    for (const person of [ANNA, BO]) house.access.giveByHand(G, person, null);
+    house.restart();
+    expect((await house.run()).result).toBe('equal');
+    expect([periodsOf(house, ANNA), periodsOf(house, BO)]).toEqual([[GIVEN], [GIVEN]]);
+  });
+
   it('R4 suddenly empty, ours are put back, and nobody else is judged', async () => {
     const house = houseWith();
     house.source.bookings.push(
@@ -648,6 +680,43 @@ describe('what a reading of a group may be believed', () => {
     heal();
     await house.run();
     expect(periodsOf(house, personId('3'))).toEqual([GIVEN]);
+  });
+
+  it('R4 W8 what we gave is not forgotten while the group is suddenly empty: it is taken back once it shows', async () => {
+    const house = houseWith();
+    await house.run();
+    const { ledger } = house.journal.memory;
+    const heal = empties(house);
+    change(house, { status: 'cancelled' });
+    house.access.membershipWrites.length = 0;
+    await house.run();
+    expect([house.access.membershipWrites, house.journal.memory.ledger]).toEqual([[], ledger]);
+    heal();
+    expect((await house.run()).result).toBe('equal');
+    expect([periodsOf(house, ANNA), periodsOf(house, BO), house.journal.memory.ledger]).toEqual([null, null, []]);
+  });
+
+  it('P8 W8 what was sent and no reading has shown yet is not forgotten with its meeting: it is taken back once it shows', async () => {
+    const house = houseWith({ participants: [anAttendee('1')] });
+    house.access.giveByHand(G, BO, { basis: 'always', periods: [] });
+    const { observePeople } = house.access;
+    // A server whose readings lag behind its writes.
+    house.access.observePeople = async (request) => {
+      const reading = await observePeople.call(house.access, request);
+      const groups = reading.groups.map((group) => ({
+        ...group,
+        members: group.members.filter(({ personId: id }) => id !== ANNA),
+      }));
+      return { ...reading, groups };
+    };
+    expect((await house.run()).actions.map(({ outcome }) => outcome)).toEqual(['unconfirmed']);
+    change(house, { status: 'cancelled' });
+    await house.run();
+    // R4: its absence is as wanted; but it has been shown by none.
+    expect(house.journal.memory.ledger[0]?.members.map((one) => one.hasBeenRead)).toEqual([false]);
+    house.access.observePeople = observePeople;
+    await house.run();
+    expect([periodsOf(house, ANNA), house.journal.memory.ledger]).toEqual([null, []]);
   });
 
   it('R4 P6 a group that is suddenly empty is not filled with new people before it has shown itself again', async () => {
