@@ -850,6 +850,38 @@ describe('journal and answers', () => {
     expect(house.logger.lines[0]?.fields).toMatchObject({ holds: 1 });
   });
 
+  it('an answer given while the end of a run is journalled is saved with the next', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    await house.run();
+    const { hash } = house.engine.holds()[0]!;
+    const finish = house.journal.finishRun.bind(house.journal);
+    house.journal.finishRun = async (result, memory) => {
+      await finish(result, memory);
+      await house.engine.answerHold(hash, 'confirmed');
+    };
+    await house.run();
+    house.journal.finishRun = finish;
+    await house.run();
+    expect(house.journal.memory.answers).toMatchObject([{ hash, answer: 'confirmed' }]);
+  });
+
+  it('P18 before any run nothing is held; an answer to a dry run alone is saved at once', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    expect(house.engine.holds()).toEqual([]);
+    await house.plan();
+    const { hash } = house.engine.holds()[0]!;
+    await house.engine.answerHold(hash, 'confirmed');
+    expect(house.journal.memory.answers).toMatchObject([{ hash, answer: 'confirmed' }]);
+  });
+
   it('an answer that could not be kept is asked again, and takes no other question with it', async () => {
     const house = aHouse({
       now: t('08:00'),
