@@ -17,10 +17,15 @@ export interface WriteTries {
 }
 
 export function createWriteTries(): WriteTries {
-  const sent = new Map<TargetKey, Instant[]>();
-  const recent = (key: TargetKey, now: Instant): Instant[] =>
-    // A clock set back must not stop writing for longer: tries from "the future" count as just made.
-    (sent.get(key) ?? []).map((at) => (at > now ? now : at)).filter((at) => now - at < WITHIN_MS);
+  const sent = new Map<TargetKey, readonly Instant[]>();
+  const recent = (key: TargetKey, now: Instant): readonly Instant[] => {
+    const known = sent.get(key);
+    if (known === undefined) return [];
+    // A clock set back must not stop writing for longer: tries from "the future" count as just made, from the first time that they are seen to be.
+    const tries = known.map((at) => (at > now ? now : at)).filter((at) => now - at < WITHIN_MS);
+    sent.set(key, tries);
+    return tries;
+  };
   return {
     mayTry: (key, now) => recent(key, now).length < MOST_TRIES,
     note: (key, now) => void sent.set(key, [...recent(key, now), now]),

@@ -128,7 +128,10 @@ describe('P8 before a write is sent', () => {
   it('P8 the whole list may be there from now on; what was there with the same bounds keeps when and by which run', () => {
     const known = memory({
       confirmed: [list([listed(p(0, 60))]), list([listed(p(200, 260), { runId: runId('elsewhere') })], E2)],
-      intents: [intent([listed(p(90, 120), { runId: runId('sent') })])],
+      intents: [
+        intent([listed(p(90, 120), { runId: runId('sent') })]),
+        intent([listed(p(200, 260), { runId: runId('sent elsewhere') })], E2),
+      ],
     });
     const entries = [
       entry(p(0, 60), { bookings: [bookingId('b2')], lines: [mappingLineId('l2')], isForeign: true }),
@@ -263,6 +266,13 @@ describe('W6 W8 the target was read as it should be', () => {
       group(G1, [BO, [listed(p(0, 60))]]),
     ]);
     expect(confirm(known, [], onMembership(ANNA, G2))).toEqual([known.ledger[0]]);
+    // When it was written is asked of the membership's own group.
+    const elsewhere = memory({
+      ledger: [group(G1, [ANNA, [listed(p(90, 120))]]), group(G2, [ANNA, [listed(p(0, 60))]])],
+    });
+    expect(confirm(elsewhere, [entry(p(0, 60)), entry(p(90, 120))], onMembership(ANNA, G2))[1]).toEqual(
+      group(G2, [ANNA, [listed(p(0, 60)), fresh(p(90, 120))]]),
+    );
   });
 });
 
@@ -381,12 +391,19 @@ describe('M1 at the end of a run', () => {
       for (const change of [
         { bookings: [bookingId('b2')] },
         { bookings: [bookingId('b1'), bookingId('b2')] },
+        { lines: [mappingLineId('l1'), mappingLineId('l2')] },
         { lines: [mappingLineId('l2')] },
         { isForeign: true },
       ]) {
         const [next] = end(known, target(entry(p(0, 60), change)), access).confirmed;
         expect(next).toEqual({ exceptionId: E1, periods: [listed(p(0, 60), change)], readBackAt: access.readAt });
       }
+      const two = (second: string) => ({ bookings: [bookingId('b1'), bookingId(second)] });
+      const both = memory({ confirmed: [list([listed(p(0, 60), two('b2'))])] });
+      expect(end(both, target(entry(p(0, 60), two('b2'))), access).confirmed[0]).toBe(both.confirmed[0]);
+      expect(end(both, target(entry(p(0, 60), two('b3'))), access).confirmed[0]?.periods).toEqual([
+        listed(p(0, 60), two('b3')),
+      ]);
       const split = end(known, target(entry(p(0, 30)), entry(p(30, 60))), access).confirmed[0];
       expect(split?.periods).toEqual([fresh(p(0, 30)), fresh(p(30, 60))]);
     });
