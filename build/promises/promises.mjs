@@ -35,6 +35,7 @@ const PEOPLE = 'property/people.test.ts';
 const CAPACITY = 'property/merging-and-capacity.test.ts';
 const WHOM = 'property/whom-it-lets-in.test.ts';
 const GUARD = 'unit/sync/guard.test.ts';
+const WANTING = 'unit/sync/wanting.test.ts';
 
 const P1_ONE_RUN = test(
   ONE_RUN,
@@ -75,7 +76,10 @@ const P10_EFFORT = test(
 );
 const P11_NIGHTS = test('unit/sync/wanting.test.ts', 'P11 R1 the two nights of Europe/Copenhagen');
 const P13_EQUAL = test(ONE_RUN, 'P13 a run is equal only when fresh complete readings of both sides agree');
-const P14_CANCEL = test(CAPACITY, 'P14 cancelling one of any bookings leaves exactly what the others want');
+const P14_INSIDE = test(
+  WANTING,
+  'P14 D2 a short meeting inside a long one ends nothing of it, and going takes nothing of it',
+);
 const P15_PLACES = test(
   CAPACITY,
   'P15 never more than N places; the running one and the soonest are in, the others are listed as overflow',
@@ -215,7 +219,7 @@ export const PROMISES = [
         what: 'giving an exception back takes others’ rows along',
         why: 'what somebody else opened is shut',
         file: 'electron/sync/plan/release.ts',
-        find: 'if (ours.length === 0 || isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };',
+        find: 'if (ours.length === 0) return { row, entries: [foreignEntry(row)] };',
         replace: '',
         tests: [P5_RELEASE],
       },
@@ -495,9 +499,9 @@ export const PROMISES = [
         what: 'of two overlapping bookings the later one decides where both end',
         why: 'a short meeting inside a long one shuts its door',
         file: 'electron/sync/desired/merge-asks.ts',
-        find: 'if (ask.period.to > open.to) growing.period = { from: open.from, to: ask.period.to };',
-        replace: 'growing.period = { from: open.from, to: ask.period.to };',
-        tests: [P14_CANCEL],
+        find: 'if (ask.period.to > growing.period.to) growing.period = { from: growing.period.from, to: ask.period.to };',
+        replace: 'growing.period = { from: growing.period.from, to: ask.period.to };',
+        tests: [P14_INSIDE],
       },
       {
         what: 'of two overlapping periods the later one decides where both end',
@@ -640,7 +644,7 @@ export const PROMISES = [
         what: 'giving an exception back takes others’ rows along',
         why: 'more than ours is taken',
         file: 'electron/sync/plan/release.ts',
-        find: 'if (ours.length === 0 || isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };',
+        find: 'if (ours.length === 0) return { row, entries: [foreignEntry(row)] };',
         replace: '',
         tests: [P19_REMOVE_ALL],
       },

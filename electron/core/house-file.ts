@@ -17,12 +17,13 @@ export interface HouseFile {
 }
 
 const FORMAT = 'modeklar-export';
-const FORMAT_VERSION = 1;
+/** 2: the ledger says of each membership whether a reading has shown it. A file of version 1 is read as it is. */
+const FORMAT_VERSION = 2;
 
 const head = z.looseObject({ format: z.literal(FORMAT), formatVersion: z.int().min(1) });
 const whole = z.strictObject({
   format: z.literal(FORMAT),
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.int().min(1).max(FORMAT_VERSION),
   exportedAt: z.iso.datetime(),
   /** Over time, settings and memory as they stand in the file, so that nothing damaged passes for what was written. */
   digest: z.string(),
@@ -32,12 +33,18 @@ const whole = z.strictObject({
 
 const digestOf = (
   {
+    formatVersion,
     exportedAt,
     settings,
     memory,
-  }: { readonly exportedAt?: unknown; readonly settings?: unknown; readonly memory?: unknown },
+  }: {
+    readonly formatVersion?: unknown;
+    readonly exportedAt?: unknown;
+    readonly settings?: unknown;
+    readonly memory?: unknown;
+  },
   hash: Hash,
-): string => hash.digest(JSON.stringify([FORMAT, FORMAT_VERSION, exportedAt, settings, memory]));
+): string => hash.digest(JSON.stringify([FORMAT, formatVersion, exportedAt, settings, memory]));
 
 /** The export for a new PC as text: never a secret, of memory ids and times only (M3). */
 export function writeHouseFile(

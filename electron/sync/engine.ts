@@ -257,7 +257,9 @@ export function createEngine(ports: EnginePorts): Engine {
       targets: new Map(applied.plan.targets.map((target) => [target.exceptionId, target.entries])),
       managed: new Set(policy.managed.map((one) => one.id)),
       memberships: applied.plan.memberships,
+      atFirst,
       observed: applied.observed,
+      isUnseen: tries.isUnseen,
     });
     return end({
       bookings: read?.reading ?? null,

@@ -1,6 +1,6 @@
 import type { ExceptionId, GroupId, PersonId, RunId } from '../../shared/ids';
-import type { Instant } from '../../shared/time';
-import { DAY_MS } from '../../shared/time';
+import type { Instant, Period } from '../../shared/time';
+import { DAY_MS, HOUR_MS } from '../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
@@ -15,11 +15,12 @@ import type {
   RememberedGuard,
   RememberedReading,
   TargetEntry,
+  TargetKey,
 } from './model';
-import { coverageFromNow, isSameCoverage } from './model';
+import { coverageFromNow, isInside, isSameCoverage, membershipKey, normalise } from './model';
 import type { Observed } from './observed';
 import { isMembershipAsWanted } from './observed';
-import { claimsByException, isEmptyOfOurs, restorationsToKeep } from './plan';
+import { claimsByException, isEmptyOfOurs, isSuddenlyEmpty, restorationsToKeep } from './plan';
 
 /** Steps of memory (M1): each takes a memory and gives the next. Parts that do not change keep their identity, so that a store may skip them. */
 
@@ -28,6 +29,9 @@ const ANSWERS_KEPT_MS = 400 * DAY_MS;
 
 /** Lists of one exception with an unknown outcome that are kept in mind: what was sent earlier has arrived by now, or never will. */
 const INTENTS_KEPT = 5;
+
+/** P8: a reading may lag behind what was sent, but not for longer; what it has not shown by then will never come. */
+const ARRIVES_WITHIN_MS = HOUR_MS;
 
 /** The bookings and what the guard makes of their changes, in one step: apart, a crash could forget that something is held (W5). */
 export const rememberKnowledge = (
@@ -60,6 +64,23 @@ function asConfirmed(
   });
 }
 
+/** P8: of what was sent lately, what is ours when it comes: a reading that lags behind is as wanted once its meeting is cancelled. */
+const stillToCome = (
+  sent: readonly ConfirmedPeriod[],
+  known: readonly Period[],
+  sentAt: (one: ConfirmedPeriod) => Instant,
+  now: Instant,
+): readonly ConfirmedPeriod[] => {
+  const covered = normalise(known);
+  return sent.filter(
+    (one) =>
+      !one.isForeign &&
+      one.period.to > now &&
+      now - sentAt(one) < ARRIVES_WITHIN_MS &&
+      !isInside([one.period], covered),
+  );
+};
+
 const hasSameBounds = (a: readonly ConfirmedPeriod[], b: readonly ConfirmedPeriod[]): boolean =>
   a.length === b.length &&
   a.every(({ period }, index) => period.from === b[index]?.period.from && period.to === b[index].period.to);
@@ -91,11 +112,16 @@ export function rememberIntent(
 ): Memory {
   if (action.on === 'membership') {
     const { groupId, personId } = action;
-    const before = givenTo(memory, groupId, personId);
+    const given = givenTo(memory, groupId, personId);
+    const before = given?.periods ?? [];
     const sent = asConfirmed(before, entries, at, runId).filter(
       (one) => !before.some(({ period }) => period.from === one.period.from && period.to === one.period.to),
     );
-    return withGiven(memory, groupId, personId, [...before, ...sent]);
+    return withGiven(memory, groupId, {
+      personId,
+      periods: [...before, ...sent],
+      hasBeenRead: given?.hasBeenRead ?? false,
+    });
   }
   const { exceptionId } = action;
   const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
@@ -119,7 +145,12 @@ export function rememberConfirmed(
 ): Memory {
   if (action.on === 'membership') {
     const { groupId, personId } = action;
-    return withGiven(memory, groupId, personId, asConfirmed(givenTo(memory, groupId, personId), entries, at, runId));
+    const known = givenTo(memory, groupId, personId)?.periods ?? [];
+    return withGiven(memory, groupId, {
+      personId,
+      periods: asConfirmed(known, entries, at, runId),
+      hasBeenRead: true,
+    });
   }
   const { exceptionId } = action;
   const periods = asConfirmed(knownOf(memory, exceptionId), entries, at, runId);
@@ -134,15 +165,15 @@ export function rememberConfirmed(
 }
 
 /** W8: what the ledger says of one membership. */
-const givenTo = (memory: Memory, groupId: GroupId, personId: PersonId): readonly ConfirmedPeriod[] =>
-  memory.ledger.find((one) => one.groupId === groupId)?.members.find((one) => one.personId === personId)?.periods ?? [];
+const givenTo = (memory: Memory, groupId: GroupId, personId: PersonId): LedgerMembership | undefined =>
+  memory.ledger.find((one) => one.groupId === groupId)?.members.find((one) => one.personId === personId);
 
 /** The ledger with one membership's whole list; with nothing of ours in it, it is forgotten: what others added is theirs (W8). */
-function withGiven(memory: Memory, groupId: GroupId, personId: PersonId, periods: readonly ConfirmedPeriod[]): Memory {
+function withGiven(memory: Memory, groupId: GroupId, given: LedgerMembership): Memory {
   const before = memory.ledger.find((one) => one.groupId === groupId)?.members ?? [];
-  const others = before.filter((one) => one.personId !== personId);
-  const isOurs = periods.some((one) => !one.isForeign);
-  const group = { groupId, members: isOurs ? [...others, { personId, periods }] : others };
+  const others = before.filter((one) => one.personId !== given.personId);
+  const isOurs = given.periods.some((one) => !one.isForeign);
+  const group = { groupId, members: isOurs ? [...others, given] : others };
   const rest = memory.ledger.filter((one) => one.groupId !== groupId);
   return { ...memory, ledger: group.members.length === 0 ? rest : [...rest, group] };
 }
@@ -163,8 +194,12 @@ interface RunEnd {
   readonly managed: ReadonlySet<ExceptionId>;
   /** What each membership should hold. */
   readonly memberships: readonly MembershipTarget[];
+  /** Read before anything was written. */
+  readonly atFirst: Observed;
   /** The newest reading. */
   readonly observed: Observed;
+  /** Whether something was sent to the target that no reading has shown since. */
+  isUnseen(key: TargetKey): boolean;
 }
 
 /** At the end of a run: everything that was found as it should be is confirmed, what is over is forgotten. */
@@ -205,18 +240,24 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
       ? former
       : { exceptionId, periods, readBackAt: access.readAt };
   });
+  const isToCome = ({ exceptionId: id, periods, at }: PendingIntent): boolean => {
+    const known = [...(observed.get(id)?.periods ?? []), ...(targets.get(id) ?? []).map((one) => one.period)];
+    return stillToCome(periods, known, () => at, now).length > 0;
+  };
+  const toCome = memory.intents.filter(isToCome);
   // W7: forgotten once read back empty of ours, or gone from a complete reading. A list that is suddenly empty says nothing (P6).
   const claimsOf = claimsByException(memory);
   const isReleased = (id: ExceptionId): boolean => {
     if (managed.has(id)) return false;
     const there = observed.get(id);
-    if (there !== undefined) return isEmptyOfOurs(there, claimsOf(id), now);
+    if (there !== undefined)
+      return isEmptyOfOurs(there, claimsOf(id), now) && !toCome.some((one) => one.exceptionId === id);
     return access.completeness === 'complete' && access.exceptions.length > 0;
   };
   const stays = (one: { readonly exceptionId: ExceptionId }): boolean =>
     !equalIds.has(one.exceptionId) && !isReleased(one.exceptionId);
   const confirmed = [...memory.confirmed.filter(stays), ...refreshed];
-  const intents = memory.intents.filter(stays);
+  const intents = memory.intents.filter((one) => stays(one) || toCome.includes(one));
   return {
     ...memory,
     confirmed,
@@ -251,9 +292,10 @@ function indexed(memory: Memory): (id: ExceptionId) => Memory {
 
 /**
  * W8: what was found as it should be is confirmed; what has no target any more was given by another hand meanwhile, or is over. A group that was
- * not read stays as the ledger has it.
+ * not read, or shows nobody all of a sudden (R4), stays as the ledger has it.
  */
-function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunEnd): readonly GroupLedger[] {
+function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
+  const { now, runId, memberships, atFirst, observed } = end;
   const targets = new Map<GroupId, MembershipTarget[]>();
   for (const target of memberships) {
     const known = targets.get(target.groupId);
@@ -264,16 +306,25 @@ function ledgerAtEnd(memory: Memory, { now, runId, memberships, observed }: RunE
   const all = [...new Set([...former.keys(), ...targets.keys()])].sort();
   return all.flatMap((groupId): readonly GroupLedger[] => {
     const before = former.get(groupId);
-    if (observed.group(groupId) === undefined) return before === undefined ? [] : [before];
+    // Judged by the first reading: that we have just taken the last of ours out is no surprise.
+    const first = atFirst.group(groupId);
+    const saysNothing = first !== undefined && isSuddenlyEmpty(first, before?.members ?? [], now);
+    if (saysNothing || observed.group(groupId) === undefined) return before === undefined ? [] : [before];
     const given = new Map(before?.members.map((one) => [one.personId, one]));
     const members = (targets.get(groupId) ?? []).flatMap((target): readonly LedgerMembership[] => {
       const { personId, periods, entries } = target;
       const old = given.get(personId);
-      if (!isMembershipAsWanted(observed.member(groupId, personId), periods, now))
-        return old === undefined ? [] : [old];
-      const confirmed = asConfirmed(old?.periods ?? [], entries, now, runId);
+      const member = observed.member(groupId, personId);
+      if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
+      // Sent by a process that was stopped: then only the ledger knows.
+      const isUnseen = end.isUnseen(membershipKey(groupId, personId)) || old?.hasBeenRead === false;
+      const unseen = isUnseen ? (old?.periods ?? []) : [];
+      const toCome = stillToCome(unseen, [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now);
+      const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...toCome];
       if (!confirmed.some((one) => !one.isForeign)) return [];
-      return [old !== undefined && isSameList(old.periods, confirmed) ? old : { personId, periods: confirmed }];
+      const hasBeenRead = old?.hasBeenRead === true || member !== undefined;
+      const isAsKept = old?.hasBeenRead === hasBeenRead && isSameList(old.periods, confirmed);
+      return [isAsKept ? old : { personId, periods: confirmed, hasBeenRead }];
     });
     if (members.length === 0) return [];
     const isSame =

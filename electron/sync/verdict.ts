@@ -32,8 +32,7 @@ interface Judged {
 /** The troubles after which a run has not been carried out, whatever else it did. */
 const FATAL: ReadonlySet<Trouble['code']> = new Set(['cancelled', 'zone-unsettled', 'bug']);
 
-const isFatal = ({ code }: Trouble): boolean =>
-  FATAL.has(code) || code.startsWith('journal-') || ERROR_TRAITS[code].class === 'local';
+const isFatal = ({ code }: Trouble): boolean => FATAL.has(code) || ERROR_TRAITS[code].class === 'local';
 
 /** What a run comes to (M2, P13): equal only on fresh complete readings of both sides that agree, with nothing held, asked, blocked or urgent. */
 export function verdictOf(run: Judged): RunResultKind {

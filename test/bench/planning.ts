@@ -271,6 +271,7 @@ function asWritten(house: Omit<House, 'answers'>, plan: Plan, reading: Memory['r
         members: members.map((one) => ({
           personId: one.personId,
           periods: one.entries.map(({ period, bookings, lines }) => ({ period, bookings, lines, ...run })),
+          hasBeenRead: true,
         })),
       })),
     },

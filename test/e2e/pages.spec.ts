@@ -21,7 +21,7 @@ test.describe('every page in both languages and both looks', () => {
   test('axe finds nothing, the console is silent, the policy is kept; language and look change without a restart', async ({
     launch,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const { page: openPage, tray, request, complaints } = await launch();
     const page = await openPage();
     const found: string[] = [];

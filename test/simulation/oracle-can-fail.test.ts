@@ -2,11 +2,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AccessConnector } from '../../electron/core/core-api';
-import type { Period } from '../../shared/time';
+import type { Instant, Period } from '../../shared/time';
 import { HOUR_MS, MINUTE_MS, addMinutes, instant } from '../../shared/time';
 import { exceptionId, personId } from '../../shared/ids';
 import type { ObservedMembership } from '../../electron/sync/model';
-import type { Promised } from './oracle/facts';
+import type { Promised, Told } from './oracle/facts';
 import { createOracle } from './oracle/oracle';
 import { shrink } from './shrink';
 import type { Broken } from './world/live';
@@ -111,6 +111,18 @@ const sending = (bend: (periods: readonly Period[]) => readonly Period[]): Broke
   },
 });
 
+/** A program that never again opens what starts then, once it was taken back. */
+const takingBackForGood = (start: Instant): Broken => {
+  let wasThere = false;
+  let isGone = false;
+  return sending((periods) => {
+    const isThere = periods.some(({ from }) => from === start);
+    isGone ||= wasThere && !isThere;
+    wasThere ||= isThere;
+    return isGone ? periods.filter(({ from }) => from !== start) : periods;
+  });
+};
+
 /** A program that does something more at each write. */
 const alsoDoing = (more: (access: AccessConnector, write: Write) => Promise<unknown>): Broken => ({
   bend: (access) => ({
@@ -210,6 +222,22 @@ const seeingDouble = (): Broken => {
   };
 };
 
+const NOTHING_TO_TELL: Told = {
+  hasPlan: true,
+  isRefill: false,
+  isBroken: false,
+  overflow: [],
+  holds: [],
+  asked: [],
+  notWritten: [],
+  foreign: [],
+  actions: [],
+  differing: [],
+  differingMemberships: 0,
+  givenByHand: [],
+  unmatched: [],
+};
+
 const promisesBroken = async (lived: Story, broken: Broken): Promise<Promised[]> => [
   ...new Set((await live(lived, broken)).violations.map(({ promise }) => promise)),
 ];
@@ -230,6 +258,21 @@ describe('the oracle', () => {
       sending((periods) => periods.map(({ from, to }) => ({ from: addMinutes(from, -1), to }))),
     ],
     ['P4', 'drops an opening', OFFICE_DAY, sending((periods) => periods.slice(1))],
+    [
+      'P4',
+      'keeps shut what a person took for gone, when it is back',
+      story(
+        ...OFFICE_DAY.events,
+        happens(5, {
+          kind: 'fault',
+          side: 'pronestor',
+          fault: { kind: 'empty-list', operation: 'bookings' },
+          minutes: 60,
+        }),
+        happens(5.5, { kind: 'answer-holds', answer: 'confirmed' }),
+      ),
+      takingBackForGood(addMinutes(at(8), -10)),
+    ],
     ['P4', 'shuts a minute too early', OFFICE_DAY, sending((periods) => periods.map((one) => later(one, -1)))],
     [
       'P5',
@@ -356,6 +399,24 @@ describe('the oracle', () => {
       FIGHTING,
     ],
     [
+      'P12',
+      'takes a consent for leave to put back whatever another writer changes from then on',
+      {
+        ...story(
+          ...OFFICE_DAY.events,
+          happens(1, { kind: 'consent' }),
+          ...[0, 5, 10, 15, 20, 25].map((minutes) =>
+            happens(2 + minutes / 60, { kind: 'hand-edit', exceptionId: '7', add: null, drop: 'all' }),
+          ),
+        ),
+        setting: {
+          ...SETTING,
+          exceptions: [{ id: '7', places: 2, periods: [{ from: at(14), to: at(15) }] }],
+        },
+      },
+      FIGHTING,
+    ],
+    [
       'P18',
       'writes in a dry run',
       story(
@@ -390,6 +451,104 @@ describe('the oracle', () => {
     expect(tried(0, 10, 20)).toEqual([]);
     expect(tried(0, 10, 20, 30)).toEqual(['login tried 4 times although it is refused']);
     expect(tried(0, 9)).toEqual(['login tried 540 s after a refusal']);
+  });
+
+  it('R1 takes only a To in the doubled hour for told an hour later than UniLock keeps it', () => {
+    const broken = (night: Instant): readonly Promised[] => {
+      const kept = { from: night - 2 * HOUR_MS, to: night + 48 * MINUTE_MS };
+      const oracle = createOracle({
+        at: night - 72 * HOUR_MS,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map([['membership/3/501', { periods: [[kept.from, kept.to]] }]]),
+        persons: ['501'],
+        places: new Map([['exception/7', 2]]),
+      });
+      const now = night - 71 * HOUR_MS;
+      oracle.awake(now, true);
+      oracle.runBegan(now);
+      oracle.answered(now, { isComplete: true, isWholly: true, rows: [] });
+      oracle.observed(now, { isComplete: true, isWholly: true, lists: new Map([['exception/7', []]]) });
+      const told = { periods: [[kept.from, kept.to + HOUR_MS]] } as const;
+      const groups = new Map([['group/3', new Map([['membership/3/501', told]])]]);
+      oracle.observedPeople(now, { hasPersons: true, groups });
+      oracle.runEnded(now, NOTHING_TO_TELL);
+      oracle.shown(now, { state: 'ready', missedPolls: 0 });
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken(instant(Date.UTC(2026, 9, 25)))).toEqual([]);
+    expect(broken(instant(Date.UTC(2026, 9, 25, 1)))).toEqual(['P1', 'P13']);
+    expect(broken(instant(Date.UTC(2026, 9, 26)))).toEqual(['P1', 'P13']);
+  });
+
+  it('W1 takes what waits for a consent for shut until a refill is seen to write it all the same', () => {
+    const broken = (isConfirmed: boolean): readonly Promised[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map([['exception/7', { periods: [[at(20), at(21)]] }]]),
+        persons: [],
+        places: new Map([['exception/7', 2]]),
+      });
+      const row = {
+        id: '9001',
+        roomId: '101',
+        locationId: '1',
+        from: at(2),
+        to: at(4),
+        status: 'confirmed',
+        people: [],
+      };
+      const run = (hours: number, told: Partial<Told>): void => {
+        oracle.runBegan(at(hours));
+        if (told.isRefill !== true) oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [row] });
+        const lists = new Map([['exception/7', [[at(20), at(21)]] as const]]);
+        oracle.observed(at(hours), { isComplete: true, isWholly: true, lists });
+        oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, differing: ['exception/7'], ...told });
+      };
+      oracle.booked(at(0), row.id, row);
+      oracle.awake(at(0), true);
+      run(1, { asked: ['exception/7'], notWritten: ['exception/7'] });
+      run(3, { isRefill: true, actions: [{ target: 'exception/7', isConfirmed, writes: 1 }] });
+      oracle.health(at(3.5), true);
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken(false)).toEqual([]);
+    expect(broken(true)).toEqual(['P4']);
+  });
+
+  it("W6 takes what is kept as another's for open with a reason only where a hand wrote it", () => {
+    const broken = (by: 'program' | 'hand'): readonly Promised[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map(),
+        persons: [],
+        places: new Map([['exception/7', 2]]),
+      });
+      const row = {
+        id: '9001',
+        roomId: '101',
+        locationId: '1',
+        from: at(8),
+        to: at(9),
+        status: 'confirmed',
+        people: [],
+      };
+      const opening = [addMinutes(at(8), -10), addMinutes(at(9), 10)] as const;
+      const run = (hours: number, status: string, told: Partial<Told>): void => {
+        oracle.runBegan(at(hours));
+        oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [{ ...row, status }] });
+        oracle.observed(at(hours), { isComplete: true, isWholly: true, lists: new Map([['exception/7', [opening]]]) });
+        if (hours === 1) oracle.stands(at(hours), 'exception/7', { periods: [opening] }, by);
+        oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, ...told });
+      };
+      oracle.awake(at(0), true);
+      run(1, 'confirmed', {});
+      run(2, 'cancelled', { foreign: [{ target: 'exception/7', span: opening }] });
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken('hand')).toEqual([]);
+    expect(broken('program')).toEqual(['P3']);
   });
 
   it('imports nothing of the program: neither the engine nor its interval code', () => {

@@ -103,7 +103,14 @@ const intentSchema: z.ZodType<PendingIntent> = z.strictObject({
 });
 const ledgerSchema: z.ZodType<GroupLedger> = z.strictObject({
   groupId: id<GroupId>(),
-  members: z.array(z.strictObject({ personId: id<PersonId>(), periods: z.array(confirmedPeriodSchema) })),
+  members: z.array(
+    z.strictObject({
+      personId: id<PersonId>(),
+      periods: z.array(confirmedPeriodSchema),
+      // Files before version 4 do not say. As if shown: then a group that shows nobody is not believed (R4).
+      hasBeenRead: z.boolean().default(true),
+    }),
+  ),
 });
 const answerSchema: z.ZodType<RememberedAnswer> = z.strictObject({
   hash: z.string().min(1),
@@ -194,9 +201,10 @@ const pickIntent = (each: PendingIntent): PendingIntent => ({
   periods: each.periods.map(pickConfirmedPeriod),
   at: each.at,
 });
-const pickMembership = ({ personId, periods }: LedgerMembership): LedgerMembership => ({
+const pickMembership = ({ personId, periods, hasBeenRead }: LedgerMembership): LedgerMembership => ({
   personId,
   periods: periods.map(pickConfirmedPeriod),
+  hasBeenRead,
 });
 const pickLedger = ({ groupId, members }: GroupLedger): GroupLedger => ({
   groupId,

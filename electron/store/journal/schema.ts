@@ -90,6 +90,12 @@ export const SCHEMA_STEPS: readonly SchemaStep[] = [
       "INSERT INTO memory (key, document) SELECT 'ledger', '[]' WHERE EXISTS (SELECT 1 FROM memory)",
     ],
   },
+  {
+    // The ledger says of each membership whether a reading has shown it. What was written before is read as it is; but a program of version 3 would
+    // call the new word damage and set the file aside, so it must not open it.
+    version: 4,
+    statements: [],
+  },
 ];
 
 /** The table that carries the number; the same in every version, older and newer ones. */

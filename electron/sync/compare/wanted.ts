@@ -1,6 +1,6 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
-import { covers, DAY_MS, HOUR_MS } from '../../../shared/time';
+import { addMs, covers, DAY_MS, HOUR_MS } from '../../../shared/time';
 import type { Desire, Knowledge, OddAsk } from '../desired';
 import { desire, horizonEndOf, knowBookings } from '../desired';
 import type { AccessReading, BookingReading, Memory, Plan, Policy } from '../model';
@@ -65,12 +65,14 @@ export function wantedIn(range: Period, input: CompareInput): Wanted {
     guard: null,
   });
   if (houseZone === null) return { knowledge, desire: null };
-  const from = (range.from - DAY_MS) as Instant;
+  // A day more on either side: what is there and reaches into the range may belong to an opening that does not.
+  const from = addMs(range.from, -DAY_MS);
+  const to = addMs(range.to, DAY_MS);
   return {
     knowledge,
     desire: desire({
       // The calendar has no lanes for groups yet.
-      policy: { ...policy, groupLines: [], horizonHours: Math.ceil((range.to - from) / HOUR_MS) },
+      policy: { ...policy, groupLines: [], horizonHours: Math.ceil((to - from) / HOUR_MS) },
       knowledge,
       zone: houseZone,
       now: from,

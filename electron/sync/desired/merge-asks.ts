@@ -49,15 +49,14 @@ export function mergeAsks(asks: readonly Ask[]): readonly TargetEntry[] {
     }
   };
   for (const ask of inOrder(asks)) {
-    const open: Period | undefined = growing === null ? last?.period : growing.period;
-    if (open === undefined || ask.period.from > open.to) {
+    if (last === null || ask.period.from > (growing ?? last).period.to) {
       end();
       last = ask;
       growing = null;
       continue;
     }
-    growing ??= { period: open, bookings: [...(last?.bookings ?? [])], lines: [...(last?.lines ?? [])] };
-    if (ask.period.to > open.to) growing.period = { from: open.from, to: ask.period.to };
+    growing ??= { period: last.period, bookings: [...last.bookings], lines: [...last.lines] };
+    if (ask.period.to > growing.period.to) growing.period = { from: growing.period.from, to: ask.period.to };
     growing.bookings.push(ask.booking);
     growing.lines.push(ask.line);
   }

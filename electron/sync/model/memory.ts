@@ -74,6 +74,8 @@ export interface ConfirmedList {
 export interface LedgerMembership {
   readonly personId: PersonId;
   readonly periods: readonly ConfirmedPeriod[];
+  /** Whether a reading has ever shown it. What was only sent may never have come, so its absence surprises nobody (R4). */
+  readonly hasBeenRead: boolean;
 }
 
 /** The ledger of one group. Split by group, so that a save writes only the groups that changed. */

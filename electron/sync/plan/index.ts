@@ -10,3 +10,4 @@ export * from './plan-exception';
 export * from './plan-run';
 export * from './release';
 export * from './staying';
+export { isSuddenlyEmpty } from './ledger';

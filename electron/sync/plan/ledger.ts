@@ -1,5 +1,6 @@
 import type { GroupId, PersonId } from '../../../shared/ids';
-import type { ConfirmedPeriod, LedgerMembership, Memory } from '../model';
+import type { Instant } from '../../../shared/time';
+import type { ConfirmedPeriod, LedgerMembership, Memory, ObservedGroup } from '../model';
 import { normalise } from '../model';
 import type { Claims } from './claims';
 import { NO_CLAIMS } from './claims';
@@ -27,4 +28,14 @@ export function claimsOfMembership(given: LedgerMembership | undefined): Claims 
     confirmed: periods.map((one) => one.period),
     sent: [],
   };
+}
+
+/**
+ * R4: a group that was seen to hold members of ours with periods ahead and shows nobody says nothing: neither who is in it, nor that ours are not.
+ * What was only sent may never have come, so that nobody is there is no surprise (P8).
+ */
+export function isSuddenlyEmpty(group: ObservedGroup, ours: Iterable<LedgerMembership>, now: Instant): boolean {
+  const isExpected = ({ periods, hasBeenRead }: LedgerMembership): boolean =>
+    hasBeenRead && periods.some(({ period }) => period.to > now);
+  return group.members.length === 0 && [...ours].some(isExpected);
 }

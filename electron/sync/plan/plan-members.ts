@@ -24,7 +24,7 @@ import type { Claims } from './claims';
 import type { PlanContext } from './context';
 import { isOverflowUrgent } from './entries';
 import { removalHolds } from './holds';
-import { claimsOfMembership, indexLedger } from './ledger';
+import { claimsOfMembership, indexLedger, isSuddenlyEmpty } from './ledger';
 import { byText } from './order';
 import type { ListPlan } from './plan-list';
 import { changesOf, planList } from './plan-list';
@@ -101,10 +101,11 @@ function planGroup(
     const line = isManaged ? context.groupLines.get(id) : undefined;
     return line?.groupId === group.id ? line : undefined;
   };
-  // A group that held members of ours and is suddenly empty says nothing (R4): somebody new may stand there with access for ever, and a whole list
-  // written over it would cut that. Ours are put back, and the next reading shows the rest.
-  const isSuddenlyEmpty = group.members.length === 0 && [...ledger.values()].some((one) => isAhead(one, context));
-  const persons = isSuddenlyEmpty ? ledger.keys() : [...wanted.keys(), ...ledger.keys()];
+  // Somebody new may stand there with access for ever, and a whole list written over it would cut that. Ours are put back, and the next reading
+  // shows the rest.
+  const persons = isSuddenlyEmpty(group, ledger.values(), context.now)
+    ? ledger.keys()
+    : [...wanted.keys(), ...ledger.keys()];
   for (const personId of [...new Set(persons)].sort(byText)) {
     const asks = wanted.get(personId) ?? NO_ASKS;
     const desired = mergeAsks(asks.asks);
@@ -127,10 +128,10 @@ function planGroup(
   }
 }
 
-const isAhead = ({ periods }: LedgerMembership, { now }: PlanContext): boolean =>
-  periods.some(({ period }) => period.to > now);
-
-/** W8: ours by the ledger; or, with nothing in the ledger, without future periods or with exactly the wanted ones. */
+/**
+ * W8: ours by the ledger; or, with nothing in the ledger, without future periods or with exactly the wanted ones. What only our clock in doubt
+ * calls over is not over (R7).
+ */
 function isOursOrAdopted(
   observed: ObservedMembership,
   given: LedgerMembership | undefined,
@@ -139,6 +140,7 @@ function isOursOrAdopted(
 ): boolean {
   if (observed.basis !== 'periods') return false;
   if (given !== undefined) return true;
+  if (observed.periods.some(context.mayRunYet)) return false;
   const future = coverageFromNow(observed.periods, context.now);
   const wanted = clipFrom(normalise(desired.map((one) => one.period)), context.fromNow);
   return future.length === 0 || isSameCoverage(future, wanted);

@@ -28,9 +28,15 @@ export function exceptionsToRelease(
 /** Ours alone: a period that another hand wrote over ours as well stays theirs. */
 const oursAlone = (claims: Claims): Coverage => subtract(claims.oursCovered, claims.foreignCovered);
 
-/** Whether the exception holds nothing of ours from now on: then it is released and forgotten (W7). */
-export const isEmptyOfOurs = (observed: ObservedException, claims: Claims, fromNow: Instant): boolean =>
-  intersect(clipFrom(normalise(wholeMinutes(observed.periods)), fromNow), oursAlone(claims)).length === 0;
+/**
+ * Whether the exception holds nothing of ours from now on: then it is released and forgotten (W7). A row of ours beneath another's longer one opens
+ * nothing that theirs does not; but when the other hand takes its own away, ours would.
+ */
+export function isEmptyOfOurs(observed: ObservedException, claims: Claims, now: Instant): boolean {
+  const rows = wholeMinutes(observed.periods).filter((one) => one.to > now);
+  const isOurs = isStanding(rows, claims, now) && rows.some((row) => oursLike(row, claims).length > 0);
+  return !isOurs && intersect(clipFrom(normalise(rows), now), oursAlone(claims)).length === 0;
+}
 
 const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
 const isIn = (list: readonly Period[], one: Period): boolean => list.some((each) => isSame(each, one));
@@ -75,7 +81,7 @@ export function planRelease(
   context: PlanContext,
 ): { readonly release: PlannedRelease; readonly action: ExceptionAction | null } {
   const before = wholeMinutes(observed.periods);
-  const parted = isStanding(before, claims, context)
+  const parted = isStanding(before, claims, context.now)
     ? before.map((row) => partRow(row, claims, context))
     : before.map((row) => carve(row, claims, context));
   const entries = parted.flatMap((one) => one.entries);
@@ -122,7 +128,7 @@ function changesOf(entries: readonly TargetEntry[], gone: Coverage, claims: Clai
 }
 
 /** Whether one of the lists that we know of stands there row by row: then every row more is another's addition, also where it overlaps ours. */
-function isStanding(before: readonly Period[], claims: Claims, { now }: PlanContext): boolean {
+function isStanding(before: readonly Period[], claims: Claims, now: Instant): boolean {
   const lists = [...claims.sent, ...(claims.confirmed === null ? [] : [claims.confirmed])];
   return lists.some((list) => {
     const live = list.filter((one) => one.to > now);
@@ -130,10 +136,14 @@ function isStanding(before: readonly Period[], claims: Claims, { now }: PlanCont
   });
 }
 
+/** What we wrote with exactly the row's bounds; nothing when another hand wrote the same. */
+const oursLike = (row: Period, { ours, foreign }: Claims): readonly ConfirmedPeriod[] =>
+  isIn(foreign, row) ? [] : ours.filter(({ period }) => isSame(period, row));
+
 /** A row exactly as we wrote it is ours; every other stays. */
 function partRow(row: Period, claims: Claims, context: PlanContext): Parted {
-  const ours = claims.ours.filter(({ period }) => isSame(period, row));
-  if (ours.length === 0 || isIn(claims.foreign, row)) return { row, entries: [foreignEntry(row)] };
+  const ours = oursLike(row, claims);
+  if (ours.length === 0) return { row, entries: [foreignEntry(row)] };
   const lines = ours.flatMap((one) => one.lines);
   const rest = leaving(row, lines, context);
   return { row, entries: rest === null ? [] : [leavingEntry(claims, rest)] };

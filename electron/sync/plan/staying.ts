@@ -2,7 +2,7 @@ import type { BookingId, MappingLineId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, ceilMinute, covers, writablePeriod } from '../../../shared/time';
 import type { ConfirmedPeriod, Coverage, HoldReason, ManagedException, OpeningLine, TargetEntry } from '../model';
-import { intersect, isInside, normalise, subtract, wholeMinutes } from '../model';
+import { intersect, isInside, normalise, subtract } from '../model';
 import type { StickingAsk } from '../desired';
 import { mergeAsks, whyAllBlocked, whyBlocked } from '../desired';
 import type { Claims } from './claims';
@@ -38,10 +38,9 @@ const STICKING_ORDER = [
 
 /** W7: what only lines that are gone from the mapping asked for. Their absence is a person's decision, not a reading's. */
 function unmappedPart({ claims, lineOf }: PartingInput): Coverage {
-  const isUnmapped = (one: ConfirmedPeriod): boolean =>
-    one.lines.length > 0 && !one.lines.some((id) => lineOf(id) !== undefined);
-  const cover = (periods: readonly ConfirmedPeriod[]): Coverage => normalise(periods.map((one) => one.period));
-  return subtract(cover(claims.ours.filter(isUnmapped)), cover(claims.ours.filter((one) => !isUnmapped(one))));
+  const isMapped = ({ lines }: ConfirmedPeriod): boolean =>
+    lines.length === 0 || lines.some((id) => lineOf(id) !== undefined);
+  return subtract(claims.oursCovered, normalise(claims.ours.filter(isMapped).map((one) => one.period)));
 }
 
 /** What observed raw periods have in common with a coverage, period by period, not merged (W6: kept unmerged). */
@@ -104,18 +103,19 @@ const subtractEach = (periods: readonly Period[], gone: Coverage): readonly Peri
 /**
  * Periods that stand whole beside everything we confirmed: another's addition, also where it overlaps ours. Where the server has merged, or ours
  * was changed by hand, only parts can be told apart. Where we never wrote, every period is another's, but for those that we would write too.
+ * @returns also what is over
  */
 function addedRows({ context, desired, claims, before }: PartingInput): readonly Period[] {
   if (claims === NO_CLAIMS) {
     const wanted = normalise(desired.map((one) => one.period));
-    return before.filter((one) => one.to > context.now && !isInside([one], wanted));
+    return before.filter((one) => !isInside([one], wanted));
   }
   const isIn = (list: readonly Period[], one: Period): boolean =>
     list.some((each) => each.from === one.from && each.to === one.to);
   const { confirmed } = claims;
   const live = confirmed?.filter((one) => one.to > context.now) ?? null;
   if (live === null || claims.sent.length > 0 || !live.every((one) => isIn(before, one))) return [];
-  return before.filter((one) => one.to > context.now && !isIn(live, one));
+  return before.filter((one) => !isIn(live, one));
 }
 
 /** W6 keep: what others added is kept unmerged until it is past; what we know of it also where our own periods cover it for a while. */
@@ -167,7 +167,6 @@ function partOurs(rest: Coverage, input: PartingInput): readonly Stay[] {
     const asks = sticking.filter((one) => one.why === why).map((one) => one.ask);
     for (const { period, bookings, lines } of mergeAsks(asks)) keep([period], why, { bookings, lines });
   }
-  if (left.length === 0) return stays;
 
   // W7 goes before R4: an unmapped line does not wait for a good reading; but no clock in doubt removes anything (R7).
   const unmapped = unmappedPart(input);
@@ -206,8 +205,10 @@ function keepUnproven(
  * end of a period: people inside get the lag to leave). What is cut so already reaches no further, and is left.
  */
 function earlyEnd({ context, claims, before }: PartingInput, left: Coverage): Coverage {
-  const running = normalise(wholeMinutes(before)).filter((one) => covers(one, context.now));
-  const parts = intersect(left, running);
+  const running = (periods: readonly Period[]): readonly Period[] => periods.filter((one) => covers(one, context.now));
+  // Ours must have begun itself: where another's that runs reaches into it, nobody is inside for ours yet.
+  const begun = normalise(running(claims.ours.map((one) => one.period)));
+  const parts = intersect(left, intersect(running(normalise(before)), begun));
   return parts.flatMap((part) => {
     const cut = leavingTime(askersOf(claims.ours, part).lines, context);
     return cut === null ? [] : intersect([part], [cut]);

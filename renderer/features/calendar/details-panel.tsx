@@ -27,6 +27,19 @@ export function DetailsPanel({ bar, roomName, now, onClose }: DetailsProps): Rea
   useEffect(() => {
     heading.current?.focus();
   }, [bar.key]);
+  // Wherever the keyboard is: the bar the panel was opened from may be drawn anew and take it along. But in a field Escape belongs to the field.
+  const latestClose = useRef(onClose);
+  useEffect(() => {
+    latestClose.current = onClose;
+  });
+  useEffect(() => {
+    const closeOnEscape = (event: KeyboardEvent): void => {
+      const isInField = event.target instanceof HTMLInputElement;
+      if (event.key === 'Escape' && !event.defaultPrevented && !isInField) latestClose.current();
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, []);
   const title =
     bar.kind === 'booking'
       ? t('calendar.details.bookingTitle')
@@ -36,13 +49,7 @@ export function DetailsPanel({ bar, roomName, now, onClose }: DetailsProps): Rea
           ? t('calendar.details.titleShut')
           : t('calendar.details.title');
   return (
-    <aside
-      className={styles.panel}
-      aria-label={title}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside className={styles.panel} aria-label={title}>
       <header className={styles.head}>
         <h2 ref={heading} tabIndex={-1} className={styles.title}>
           {title}

@@ -117,6 +117,8 @@ export function TimelineView(props: TimelineViewProps): ReactNode {
 
   const choose = useCallback(
     (bar: TimelineBar) => {
+      // The keyboard goes into the details: a bar that is drawn only now must not take it back.
+      wantsFocus.current = false;
       setCurrentKey(bar.key);
       onSelect(bar);
     },

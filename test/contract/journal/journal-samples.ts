@@ -101,6 +101,7 @@ export const groupLedger = (id: GroupId, people: number): GroupLedger => ({
         isForeign: index === 1,
       },
     ],
+    hasBeenRead: index !== 1,
   })),
 });
 

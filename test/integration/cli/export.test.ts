@@ -98,6 +98,19 @@ describe('export and configure on a new PC', () => {
     expect((await caller.call('sync', '--data', 'old', '--json')).json()).toMatchObject({ written: 0 });
   });
 
+  it('P21 an export of version 1, whose ledger does not say what has been read, is taken', async () => {
+    const whole = parsed();
+    const memory = whole['memory'] as Memory;
+    const ledger = memory.ledger.map((group) => ({
+      ...group,
+      members: group.members.map(({ personId, periods }) => ({ personId, periods })),
+    }));
+    const old = { ...whole, formatVersion: 1, memory: { ...memory, ledger } };
+    const under = [old['format' as never], 1, old['exportedAt' as never], old['settings' as never], old.memory];
+    caller.write('old.json', { ...old, digest: createSha256().digest(JSON.stringify(under)) });
+    expect((await caller.call('configure', '--file', 'old.json', '--data', 'from-version-1')).code).toBe(0);
+  });
+
   it('P21 damage of any kind is refused with one message, and nothing is changed', async () => {
     const text = exported();
     const random = new FakeRandom(20_261_123);
@@ -113,7 +126,8 @@ describe('export and configure on a new PC', () => {
     const whole = parsed();
     const memory = whole['memory'] as Record<string, unknown>;
     const shapes = [
-      { ...whole, formatVersion: 2 },
+      { ...whole, formatVersion: 3 },
+      { ...whole, formatVersion: 1 },
       { ...whole, formatVersion: 0 },
       { ...whole, format: 'another' },
       { ...whole, digest: 'f'.repeat(64) },

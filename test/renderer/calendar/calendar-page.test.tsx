@@ -168,6 +168,20 @@ describe('the calendar', () => {
     expect(screen.queryByRole('complementary')).toBeNull();
   });
 
+  it('Escape closes the details wherever the keyboard is; in the search box it belongs to the search', async () => {
+    const user = await showCalendar(bridgeWithRooms());
+    await user.click(await screen.findByRole('button', { name: /10:32–11:52, ens/ }));
+    await screen.findByRole('complementary');
+    screen.getByRole('searchbox').focus();
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('complementary')).toBeTruthy();
+    // As when the bar that had it is drawn anew.
+    screen.getByRole('searchbox').blur();
+    expect(document.activeElement).toBe(document.body);
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('complementary')).toBeNull();
+  });
+
   it('has one tab stop in the timeline; arrows lead along a lane and to the next', async () => {
     const user = await showCalendar(bridgeWithRooms());
     const first = await screen.findByRole('button', { name: /^Privat møde/ });

@@ -96,6 +96,12 @@ export function writable(span: Span): Span {
   return [from, to];
 }
 
+/** What UniLock can tell of a period: wall times, of which a To in the doubled hour is taken as the later of its two meanings. */
+export const asTold = ([from, to]: Span): Span => [
+  from,
+  DOUBLED.some(([start, end]) => start <= to && to < end - HOUR) ? to + HOUR : to,
+];
+
 export const counts = (row: Row, decided: Decided): boolean =>
   row.status === 'confirmed' || (row.status === 'pending' && decided.countsPending);
 

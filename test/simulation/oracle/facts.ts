@@ -58,6 +58,8 @@ export interface Told {
     readonly bookings: readonly string[];
     readonly span: Span;
   }[];
+  /** What waits for a consent (W1). */
+  readonly asked: readonly Whole[];
   /** What waits for a consent (W1), or is not written at all (another writer, not there). */
   readonly notWritten: readonly Whole[];
   /** Somebody else's periods that the target keeps (W6). */
@@ -130,5 +132,7 @@ export interface Oracle {
   loginRefused(at: number): void;
   /** A person asked for another try, typed a password, or decided anew: refusals and restorations count from the beginning. */
   personActed(at: number): void;
+  /** A person consented to what was asked (W1): what others wrote there may go, and that puts nothing back. */
+  consented(at: number): void;
   violations(): readonly Violation[];
 }

@@ -12,6 +12,10 @@ export const seenOf = (people: ObservedPeople | null, target: Target): Seen => {
   return group === undefined ? undefined : (group.get(target) ?? null);
 };
 
+/** R4: a group that shows nobody at all says nothing, neither who is in it nor who is not. */
+export const showsNobody = (people: ObservedPeople | null, target: Target): boolean =>
+  people?.groups.get(wholeOf(target))?.size === 0;
+
 export const periodsOf = (standing: Seen): readonly Span[] =>
   standing !== null && standing !== undefined && 'periods' in standing ? standing.periods : [];
 

@@ -1,9 +1,9 @@
 import type { Decided, Row, Target, Whole, Wish } from './asks';
-import { counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, writable } from './asks';
+import { asTold, counts, hasUnmatched, isMembership, membershipOf, wholeOf, wishesOf, writable } from './asks';
 import { createEffort, isSame } from './effort';
 import type { Answered, Observed, ObservedPeople, Oracle, Promised, Standing, Told, Violation } from './facts';
 import { MOST_RESTORATIONS, createLogins, createRestorations } from './limits';
-import { createMembers, isGiven, periodsOf, seenOf } from './members';
+import { createMembers, isGiven, periodsOf, seenOf, showsNobody } from './members';
 import type { Span } from './spans';
 import { after, beyond, common, tidy, wholeMinutes, without } from './spans';
 
@@ -88,8 +88,8 @@ export function createOracle(start: {
   /** Whatever hands ever wrote, and whatever the program ever wrote. */
   const hands = new Map<Target, readonly Span[]>(basis);
   const mine = new Map<Target, readonly Span[]>();
-  /** The list as the program last wrote it: what differs from it is another's edit. */
-  const lastWritten = new Map<Target, readonly Span[]>();
+  /** W6: the list as the program last wrote it, or found it as it should be. What differs from it is another's edit. */
+  const lastConfirmed = new Map<Target, readonly Span[]>();
   const everManaged = new Set<Whole>(decided.managed);
   const members = createMembers();
   const logins = createLogins();
@@ -115,6 +115,8 @@ export function createOracle(start: {
   let plan: Told | null = null;
   let goodPollAt = start.at;
   let lastRunEndedAt = start.at;
+  /** R7: a clock set back within an interval begins as much of it anew, never more than has passed of it. */
+  let setBackMs = 0;
   /** By exception: the begin of the last poll that nothing was in the way of. */
   const healthy = new Map<string, number>();
 
@@ -243,8 +245,13 @@ export function createOracle(start: {
     )
       return true;
     if (isToldGiven(wish)) return true;
+    // W5: a person agreed that it is gone; the next poll in health brings it back if it is not.
+    if (known < ask(agreedGoneAt, `${whole} ${wish.bookingId}`, 0)) return true;
     // R5: nothing is added for a status that nobody knows; only what had a place before must stay.
     if (unknownNow.has(wish.bookingId) && leftOutAt.has(`${id} ${wish.bookingId}`)) return true;
+    const isUnclear = unknownNow.has(wish.bookingId) || known < ask(clearAt, wish.bookingId, 0);
+    if (isUnclear && common(ask(shutWhenUnknown, `${id} ${wish.bookingId}`, []), [[at, at + 1]]).length > 0)
+      return true;
     const isLeftOut = plan.overflow.some((one) => one.target === id && one.bookings.includes(wish.bookingId));
     // It was to get its place, and nothing could be written since.
     const isWaiting = known < ask(leftOutAt, `${id} ${wish.bookingId}`, 0);
@@ -278,7 +285,25 @@ export function createOracle(start: {
   const knownRows = new Map<string, Row>();
   let knownList: readonly Row[] = [];
   const unknownNow = new Set<string>();
+  /** What was shut for a booking, and rightly so, when its status became one that nobody knows. */
+  const shutWhenUnknown = new Map<string, readonly Span[]>();
+  /** By booking: the begin of the run that read a known status again. */
+  const clearAt = new Map<string, number>();
+  function noteUnknown(at: number, row: Row): void {
+    if (unknownNow.has(row.id)) return;
+    unknownNow.add(row.id);
+    const since = Math.max(rows.get(row.id)?.since ?? start.at, decidedAt);
+    for (const wish of wishesFor(row)) {
+      const shut = beyond(after([wish.span], at), coverageOf(wish.target));
+      const rightly = shut.filter((span) => isExcused(wish, since, span));
+      shutWhenUnknown.set(`${wish.target} ${row.id}`, rightly);
+    }
+  }
+  function noteKnown(at: number, { id }: Row): void {
+    if (unknownNow.delete(id)) clearAt.set(id, run?.startedAt ?? at);
+  }
   const leftOutAt = new Map<string, number>();
+  const agreedGoneAt = new Map<string, number>();
   const listAt = new Map<string, number>();
 
   /** Nothing happens between two facts but time. */
@@ -287,15 +312,20 @@ export function createOracle(start: {
     now = Math.max(now, at);
   }
 
+  /** P11: what a run read before a sleep it does not write after it; the next run does. */
+  const isAwakeSince = (startedAt: number): boolean => isAwake && awakeSince <= startedAt;
+
   function isGood(id: Target, watched: RunWatched, ended: Told, at: number): boolean {
     // A server whose readings lag behind has not been read.
     const shown = isMembership(id) ? seenOf(watched.people, id) : { periods: watched.observed?.lists.get(id) ?? [] };
     const seen = tidy(after(periodsOf(shown), at));
+    const list = ask(lists, id, []);
     return (
-      isSame(seen, tidy(after(ask(lists, id, []), at))) &&
+      [list, list.map(asTold)].some((one) => isSame(seen, tidy(after(one, at)))) &&
       ended.hasPlan &&
       !ended.isRefill &&
       !ended.isBroken &&
+      isAwakeSince(watched.startedAt) &&
       watched.answers.length > 0 &&
       watched.answers.every((one) => one.isWholly) &&
       watched.observed?.isWholly === true &&
@@ -316,7 +346,9 @@ export function createOracle(start: {
     if (!isManaged(id))
       return tidy([...ask(hands, id, []), ...common(before, [...held, writable([watched.startedAt - DAY, at])])]);
     const { plain, odd, unclear } = wanted(watched.answers, id);
-    const foreign = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
+    // W6: only what another hand wrote, or what nobody can tell to be ours since memory was lost.
+    const said = ended.foreign.filter((one) => one.target === id).map((one) => one.span);
+    const foreign = common(said, ask(hands, id, []));
     const tail = at + lagOf(id) + Math.abs(offset);
     const early: Span = writable([watched.startedAt - DAY, tail]);
     return tidy([
@@ -334,16 +366,27 @@ export function createOracle(start: {
     ask(basis, id, []).length === 0 &&
     wantedByKnown(id).length === 0;
 
+  /** Until the next poll, what a poll told that it does not write is not written, but for what a refill was seen to write all the same. */
+  function stillNotWritten(ended: Told): readonly Whole[] {
+    if (!ended.isRefill || plan === null) return [];
+    const written = ended.actions.filter((one) => one.isConfirmed).map(({ target }) => wholeOf(target));
+    return plan.notWritten.filter((one) => !written.includes(one));
+  }
+
   /** After a run: what may be open from now on, and whether the list is as it should be. */
   function judgeList(at: number, id: Target, watched: RunWatched, ended: Told, isPoll: boolean): void {
     checkOrder(at, id, watched, ended);
-    if (isMembership(id) && !ended.isBroken) {
+    const seen = seenOf(watched.people, id);
+    // Who stands there and is not shown stands in a reading that lags behind, or in one that shows nobody: neither says whose it is.
+    const isHidden = showsNobody(watched.people, id) || (seen === null && standings.has(id));
+    if (isMembership(id) && !ended.isBroken && !isHidden) {
       const wants = wantedByKnown(id);
-      if (members.remembered(at, id, seenOf(watched.people, id), wants) === 'adopted')
-        mine.set(id, tidy([...ask(mine, id, []), ...wants]));
+      if (members.remembered(at, id, seen, wants) === 'adopted') mine.set(id, tidy([...ask(mine, id, []), ...wants]));
     }
-    if (isGood(id, watched, ended, at)) basis.set(id, allowedAfter(at, id, watched, ended));
-    else {
+    if (isGood(id, watched, ended, at)) {
+      basis.set(id, allowedAfter(at, id, watched, ended));
+      if (lastConfirmed.has(id)) lastConfirmed.set(id, ask(lists, id, []));
+    } else {
       basis.set(id, tidy([...ask(basis, id, []), ...wanted(watched.answers, id).plain]));
       const isTold = ended.notWritten.includes(wholeOf(id)) || watched.edited.has(id) || effort.isExhausted(at, id);
       if (isPoll && isManaged(id) && !isTold)
@@ -396,8 +439,8 @@ export function createOracle(start: {
 
   /** P12, W6: what another writer changed is put back a few times, then the program gives in. */
   function checkNotFought(at: number, id: Target, before: readonly Span[], list: readonly Span[]): void {
-    const written = lastWritten.get(id);
-    lastWritten.set(id, list);
+    const written = lastConfirmed.get(id);
+    lastConfirmed.set(id, list);
     if (written === undefined || isSame(tidy(after(written, at)), tidy(after(before, at)))) return;
     const times = restorations.restored(at, id);
     if (times > MOST_RESTORATIONS)
@@ -448,7 +491,7 @@ export function createOracle(start: {
       const soon = (wantedOf(answered).get(id) ?? NOTHING).plain.filter(([from]) => from < horizon);
       const missing = beyond(beyond(after(tidy(soon), endedAt + CLOCK_TOLERANCE), open), leftOut)[0];
       if (missing !== undefined) return say13(`${id} was not open: ${text(missing)}`);
-      const extra = beyond(after(open, endedAt), ask(basis, id, []))[0];
+      const extra = beyond(after(open, endedAt), [...ask(basis, id, []), ...ask(hands, id, []).map(asTold)])[0];
       if (extra !== undefined) return say13(`${id} was open without a reason: ${text(extra)}`);
     }
   }
@@ -462,7 +505,7 @@ export function createOracle(start: {
       wishesKept = new WeakMap();
       forgetWanted();
       restorations.forget();
-      lastWritten.clear();
+      lastConfirmed.clear();
       next.managed.forEach((id) => everManaged.add(id));
       noteLags();
       // What is known opens through the new lines too, also while nothing can be read.
@@ -524,6 +567,7 @@ export function createOracle(start: {
     },
     pcClock(at, offsetMs) {
       advance(at);
+      setBackMs += Math.min(Math.max(0, offset - offsetMs), at - lastRunEndedAt);
       offset = offsetMs;
       offsetAt = at;
       effort.reset(at);
@@ -546,7 +590,7 @@ export function createOracle(start: {
       for (const [id, list] of lists) hands.set(id, tidy([...ask(hands, id, []), ...list]));
       members.memoryLost();
       restorations.forget();
-      lastWritten.clear();
+      lastConfirmed.clear();
     },
     runBegan(at) {
       advance(at);
@@ -558,8 +602,8 @@ export function createOracle(start: {
       if (answer.isWholly) knownRows.clear();
       for (const row of answer.rows) {
         knownRows.set(row.id, row);
-        if (row.status === 'unknown') unknownNow.add(row.id);
-        else unknownNow.delete(row.id);
+        if (row.status === 'unknown') noteUnknown(at, lastCounting.get(row.id) ?? row);
+        else noteKnown(at, row);
         if (!counts(row, decided)) continue;
         lastCounting.set(row.id, row);
         for (const { target, span } of wishesFor(row)) latest.set(target, Math.max(ask(latest, target, 0), span[1]));
@@ -592,16 +636,18 @@ export function createOracle(start: {
       const watched = run;
       run = null;
       lastRunEndedAt = at;
+      setBackMs = 0;
       if (watched === null) return;
-      if (ended.hasPlan) plan = ended;
+      if (ended.hasPlan) plan = { ...ended, notWritten: [...ended.notWritten, ...stillNotWritten(ended)] };
       for (const { target, bookings } of ended.overflow)
         for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
       for (const { target, bookings } of ended.givenByHand)
         toldGiven.set(target, new Set([...(toldGiven.get(target) ?? []), ...bookings]));
-      // Asleep in the middle of it, a run writes no more by what it read before (P11).
-      const isAwakeThroughout = isAwake && awakeSince <= watched.startedAt;
       const isHealthy =
-        isWell && isAwakeThroughout && wellSince <= watched.startedAt && Math.abs(offset) <= CLOCK_TOLERANCE;
+        isWell &&
+        isAwakeSince(watched.startedAt) &&
+        wellSince <= watched.startedAt &&
+        Math.abs(offset) <= CLOCK_TOLERANCE;
       const isPoll = isHealthy && !ended.isRefill;
       for (const id of [...everManaged].flatMap(targetsOf)) {
         if (isPoll && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
@@ -635,6 +681,8 @@ export function createOracle(start: {
       answers.set(answerKey(whole, bookings, span), answer);
       forgetWanted();
       if (holds === 'removal' && answer === 'refused') refusedRemovals.push({ whole, span });
+      if (holds === 'removal' && answer === 'confirmed')
+        for (const bookingId of bookings) agreedGoneAt.set(`${whole} ${bookingId}`, at);
       if (holds !== 'opening') return;
       for (const id of targetsOf(whole)) {
         // Opens with the next poll in health, from memory also without one.
@@ -649,7 +697,7 @@ export function createOracle(start: {
       if (!isAwake) return;
       const interval = decided.intervalMinutes * MINUTE;
       const idleSince = Math.max(awakeSince, lastRunEndedAt, processAt);
-      if (at - idleSince > interval + LATEST_EXTRA)
+      if (at - idleSince > interval + setBackMs + LATEST_EXTRA)
         say('P4', at, `idle ${idleSince}`, () => `no poll since ${time(idleSince)} although the program is awake`);
       const missedSince = Math.max(goodPollAt, awakeSince, processAt);
       if (at - missedSince <= 2 * interval + 2 * MINUTE) return;
@@ -700,6 +748,10 @@ export function createOracle(start: {
       advance(at);
       logins.personActed();
       restorations.forget();
+    },
+    consented(at) {
+      advance(at);
+      for (const id of plan?.asked ?? []) lastConfirmed.set(id, ask(lists, id, []));
     },
     violations: () => found,
   };

@@ -44,9 +44,9 @@ export const common = (spans: readonly Span[], others: readonly Span[]): Span[] 
     }),
   );
 
-/** The part from the instant on. */
+/** The part from the instant on. A span without an instant in it (R1: half-open) is open at no time. */
 export const after = (spans: readonly Span[], at: number): Span[] =>
-  spans.flatMap(([from, to]): Span[] => (to <= at ? [] : [[Math.max(from, at), to]]));
+  spans.flatMap(([from, to]): Span[] => (to <= at || to <= from ? [] : [[Math.max(from, at), to]]));
 
 /** Down and up to whole minutes (R1). */
 export const wholeMinutes = ([from, to]: Span): Span => [

@@ -525,6 +525,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
         const hash = core?.status().planHash ?? null;
         if (core === null || hash === null) return;
         oracle.personActed(now);
+        oracle.consented(now);
         core.syncNow({ trigger: 'manual', acceptPlanHash: hash });
         return settle();
       }

@@ -142,6 +142,7 @@ export function toldOf(result: RunResult, isJournalled: boolean): Told {
     ...(plan?.overflow ?? []).map((one) => ({ ...one, target: exceptionKey(one.exceptionId) })),
     ...(plan?.membershipOverflow ?? []).map((one) => ({ ...one, target: membershipKey(one.groupId, one.personId) })),
   ];
+  const asked = (plan?.consents ?? []).map(({ exceptionId: id }) => exceptionKey(id));
   return {
     hasPlan: plan !== null,
     isRefill: !readsBookings(result.trigger),
@@ -155,8 +156,9 @@ export function toldOf(result: RunResult, isJournalled: boolean): Told {
       bookings: hold.bookings,
       span: spanOf(hold.period),
     })),
+    asked,
     notWritten: [
-      ...(plan?.consents ?? []).map(({ exceptionId: id }) => exceptionKey(id)),
+      ...asked,
       ...(plan?.blocked ?? []).filter((one) => (one.exceptionId ?? one.groupId) !== null).map(wholeOf),
     ],
     foreign: [...doors, ...members].flatMap(({ target, entries }) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareInput } from '../../../electron/sync/compare';
 import { compareHouse, differing, differingMemberships, explainOpening } from '../../../electron/sync/compare';
+import { wantedIn } from '../../../electron/sync/compare/wanted';
 import type { RunResult } from '../../../electron/sync/model';
 import type { OpeningBar } from '../../../shared/dto';
 import { bookingId, exceptionId, groupId, locationId, mappingLineId, roomId } from '../../../shared/ids';
@@ -338,6 +339,25 @@ describe('bars', () => {
   });
 });
 
+describe('how far what is wanted is asked for', () => {
+  it('W3 what reaches into the range is told by what is wanted beside it, also where that lies outside', async () => {
+    const here = houseOf({}, aBooking('b2', 'r1', meeting('16:10', '17:00')));
+    const [wanted, moved] = [meeting('16:00', '17:10'), meeting('15:30', '16:30')];
+    const input = there(after(here, await here.run()), OPEN, moved);
+    const inRange = (from: string, to: string) => bars(input, 'e1', meeting(from, to)).slice(-1);
+    expect(inRange('08:00', '23:00')).toMatchObject([{ verdict: 'shifted', desired: wanted, observed: moved }]);
+    expect(inRange('08:00', '16:00')).toEqual(inRange('08:00', '23:00'));
+    const early = there(input, meeting('16:40', '18:00'));
+    expect(bars(early, 'e1', meeting('17:30', '23:00'))).toMatchObject([{ verdict: 'shifted', desired: wanted }]);
+  });
+
+  it('no further than a day beyond what is shown', async () => {
+    const here = houseOf();
+    const { desire } = wantedIn(WHOLE_DAY, after(here, await here.run()));
+    expect(desire!.frame).toMatchObject({ now: at('2026-11-22T00:00'), horizonEnd: at('2026-11-25T00:00') });
+  });
+});
+
 const aHold = (period: Period, holds: 'removal' | 'opening') =>
   ({
     hash: 'h',
@@ -401,6 +421,37 @@ describe('D6 odd openings in the calendar', () => {
     expect(bars(withBooking(near), 'e1', range)).toEqual([]);
   });
 
+  it('D6 each exception’s own plan says whether an odd opening was wanted, for this booking and all of its time', async () => {
+    const here = odd();
+    await here.run();
+    await here.engine.answerHold(here.engine.holds()[0]!.hash, 'confirmed');
+    const input = after(here, await here.run());
+    const withTargets = (
+      change: (desired: { readonly period: Period; readonly bookings: readonly string[] }) => object,
+    ) => ({
+      ...input,
+      plan: {
+        ...input.plan!,
+        targets: input.plan!.targets.map((one) =>
+          one.exceptionId === E1 ? { ...one, desired: one.desired.map((each) => ({ ...each, ...change(each) })) } : one,
+        ),
+      },
+    });
+    const isWanted = (of: CompareInput) => bars(of).some((one) => one.desired !== null);
+    expect(isWanted(withTargets(() => ({})))).toBe(true);
+    expect(isWanted(withTargets(() => ({ period: { from: t('12:00'), to: t('20:00') } })))).toBe(true);
+    expect(isWanted(withTargets(() => ({ bookings: [bookingId('b2')] })))).toBe(false);
+    expect(
+      isWanted(withTargets(({ period }) => ({ period: { from: period.from, to: addMinutes(period.to, -1) } }))),
+    ).toBe(false);
+    expect(isWanted(withTargets(() => ({ period: meeting('20:00', '21:00') })))).toBe(false);
+    // Another exception's target says nothing of it, nor does a plan without one.
+    const otherwise = withTargets(() => ({ bookings: [bookingId('b2')] }));
+    const targets = [...otherwise.plan.targets].reverse();
+    expect(isWanted({ ...otherwise, plan: { ...otherwise.plan, targets } })).toBe(false);
+    expect(isWanted({ ...input, plan: { ...input.plan!, targets: input.plan!.targets.slice(1) } })).toBe(false);
+  });
+
   it('D6 the hold of another exception, booking, time or kind keeps nothing shut', async () => {
     const here = odd();
     const input = after(here, await here.run());
@@ -440,6 +491,8 @@ describe('the rows of the calendar', () => {
     const [memory] = compareHouse(WHOLE_DAY, after(here, null), false).rooms;
     expect(memory).toMatchObject({ roomName: 'r1', locationId: '12', locationName: '12', zone: null, isRead: false });
     expect(memory?.lanes[0]?.exceptionName).toBe('Undtagelse e1');
+    // M3: nobody remembers whether it was private, and nothing of it is shown.
+    expect(memory?.bookings).toMatchObject([{ title: null, organiser: null, isPrivate: false }]);
   });
 
   it('R3 a room of an unread location was not read', async () => {
@@ -580,6 +633,7 @@ describe('what differs (W3)', () => {
     expect(count([anna!], nobody)).toBe(1);
     expect(count([], nobody)).toBe(0);
     expect(differingMemberships(plan, { ...people!, groups: [] }, t('08:00'))).toBe(2);
+    expect(differingMemberships(nobody, { ...people!, groups: [] }, t('08:00'))).toBe(2);
     expect(differingMemberships(plan, null, t('08:00'))).toBe(2);
     expect(differingMemberships(null, people, t('08:00'))).toBe(0);
   });
@@ -713,6 +767,49 @@ describe('why it is open', () => {
     const cut = after(running, await running.run());
     expect(explainOpening(E1, OPEN, cut)).toMatchObject({ verdict: 'extra', rule: 'W4' });
     expect(explainOpening(E1, OPEN, { ...cut, plan: null })).toMatchObject({ verdict: 'extra', rule: null });
+  });
+
+  it('of what was written for bookings that nobody knows any more, nobody is told; and the hold is the bar’s own', async () => {
+    const here = houseOf();
+    const result = await here.run();
+    const input = after(here, result, { bookings: { ...result.bookings!, bookings: [] } });
+    const forgotten = { ...input, memory: { ...input.memory, reading: null } };
+    const stays = explainOpening(E1, OPEN, forgotten);
+    expect(stays).toMatchObject({ verdict: 'equal', rule: 'W4', because: [] });
+    // The whole bar is asked about, wherever in it somebody pointed; and where there is no bar, what was pointed at.
+    const holds = [{ ...aHold(meeting('12:50', '13:00'), 'removal'), exceptionId: E1 }];
+    const held = { ...forgotten, plan: { ...forgotten.plan!, holds } };
+    expect(explainOpening(E1, meeting('13:30', '13:40'), held)).toMatchObject({ verdict: 'held', holdHash: 'h' });
+    const nothing = there(held);
+    expect(explainOpening(E1, meeting('12:55', '13:40'), nothing)).toMatchObject({ verdict: 'unknown', holdHash: 'h' });
+    expect(explainOpening(E1, meeting('13:30', '13:40'), nothing)).toMatchObject({
+      verdict: 'unknown',
+      holdHash: null,
+    });
+    // W3: over from its last minute on.
+    const ended = { ...forgotten, now: OPEN.to };
+    expect(explainOpening(E1, OPEN, ended)).toMatchObject({ verdict: 'equal', rule: 'W3' });
+  });
+
+  it('W4 what stays is asked of the exception’s own target, and of none where there is none', async () => {
+    const running = houseOf({}, aBooking('b2', 'r2', ONE));
+    await running.run();
+    running.clock.set(t('13:30'));
+    running.source.change(bookingId('b2'), { status: 'cancelled' });
+    running.access.writeFaults.set(E2, ['refused', 'refused']);
+    const input = after(running, await running.run());
+    expect(explainOpening(E2, OPEN, input)).toMatchObject({ verdict: 'extra', rule: 'W4' });
+    const { targets } = input.plan!;
+    const empty = {
+      ...input,
+      plan: {
+        ...input.plan!,
+        targets: targets.map((one) => ({ ...one, entries: one.exceptionId === E2 ? [] : one.entries })),
+      },
+    };
+    expect(explainOpening(E2, OPEN, empty)).toMatchObject({ verdict: 'extra', rule: null });
+    const without = { ...input, plan: { ...input.plan!, targets: targets.filter((one) => one.exceptionId !== E2) } };
+    expect(explainOpening(E2, OPEN, without)).toMatchObject({ verdict: 'extra', rule: null });
   });
 
   it('names and times are those of the exception itself', async () => {

@@ -517,6 +517,21 @@ describe('W5 the mass-change guard', () => {
       expect(questions(await house.run())).toHaveLength(1);
     });
 
+    it('W5 R4 what waits for a reading beside it has a question of its own, which nobody can answer', async () => {
+      const house = await houseOf(12);
+      vanish(house, ...upTo(8));
+      const [asked] = questions(await house.run());
+      house.source.change(id(9), { status: 'cancelled' });
+      house.source.lasting = { kind: 'partial', lost: () => false };
+      const { plan } = await house.run();
+      const other = plan?.holds.filter(({ reason }) => reason !== 'mass-change');
+      expect(other).toMatchObject([
+        { reason: 'incomplete-reading', bookings: ['b9'], meetings: [], canBeConfirmed: false, since: t('08:00') },
+      ]);
+      expect(other?.[0]?.hash).not.toBe(asked);
+      expect(plan?.holds).toHaveLength(9);
+    });
+
     it('W4 W5 let go while it runs, a meeting is cut to the lag', async () => {
       const house = await houseOf(12);
       vanish(house, ...upTo(8));

@@ -86,7 +86,7 @@ const intent = (periods: readonly ConfirmedPeriod[], id = E1) => ({
 const list = (periods: readonly ConfirmedPeriod[], id = E1) => ({ exceptionId: id, periods, readBackAt: BEFORE });
 const group = (id: typeof G1, ...members: readonly [typeof ANNA, readonly ConfirmedPeriod[]][]): GroupLedger => ({
   groupId: id,
-  members: members.map(([person, periods]) => ({ personId: person, periods })),
+  members: members.map(([person, periods]) => ({ personId: person, periods, hasBeenRead: true })),
 });
 const memory = (more: Partial<Memory>): Memory => ({ ...EMPTY_MEMORY, ...more });
 
@@ -128,7 +128,10 @@ describe('P8 before a write is sent', () => {
   it('P8 the whole list may be there from now on; what was there with the same bounds keeps when and by which run', () => {
     const known = memory({
       confirmed: [list([listed(p(0, 60))]), list([listed(p(200, 260), { runId: runId('elsewhere') })], E2)],
-      intents: [intent([listed(p(90, 120), { runId: runId('sent') })])],
+      intents: [
+        intent([listed(p(90, 120), { runId: runId('sent') })]),
+        intent([listed(p(200, 260), { runId: runId('sent elsewhere') })], E2),
+      ],
     });
     const entries = [
       entry(p(0, 60), { bookings: [bookingId('b2')], lines: [mappingLineId('l2')], isForeign: true }),
@@ -205,9 +208,20 @@ describe('P8 before a write is sent', () => {
         ),
       ],
     });
-    expect(sent(EMPTY_MEMORY, [entry(p(0, 60))], onMembership()).ledger).toEqual([
-      group(G1, [ANNA, [fresh(p(0, 60))]]),
-    ]);
+  });
+
+  it('P8 R4 what was only sent has been shown by no reading, until one shows it', () => {
+    const entries = [entry(p(0, 60))];
+    const [once] = sent(EMPTY_MEMORY, entries, onMembership()).ledger;
+    expect(once).toEqual({
+      groupId: G1,
+      members: [{ personId: ANNA, periods: [fresh(p(0, 60))], hasBeenRead: false }],
+    });
+    const twice = sent(memory({ ledger: [once!] }), [entry(p(0, 90))], onMembership());
+    expect(twice.ledger[0]?.members[0]?.hasBeenRead).toBe(false);
+    const confirmed = rememberConfirmed(twice, onMembership(), entries, NOW, RUN);
+    expect(confirmed.ledger).toEqual([group(G1, [ANNA, [fresh(p(0, 60))]])]);
+    expect(sent(confirmed, [entry(p(0, 90))], onMembership()).ledger[0]?.members[0]?.hasBeenRead).toBe(true);
   });
 });
 
@@ -252,6 +266,13 @@ describe('W6 W8 the target was read as it should be', () => {
       group(G1, [BO, [listed(p(0, 60))]]),
     ]);
     expect(confirm(known, [], onMembership(ANNA, G2))).toEqual([known.ledger[0]]);
+    // When it was written is asked of the membership's own group.
+    const elsewhere = memory({
+      ledger: [group(G1, [ANNA, [listed(p(90, 120))]]), group(G2, [ANNA, [listed(p(0, 60))]])],
+    });
+    expect(confirm(elsewhere, [entry(p(0, 60)), entry(p(90, 120))], onMembership(ANNA, G2))[1]).toEqual(
+      group(G2, [ANNA, [listed(p(0, 60)), fresh(p(90, 120))]]),
+    );
   });
 });
 
@@ -281,7 +302,9 @@ describe('M1 at the end of a run', () => {
       targets: new Map(),
       managed: new Set([E1, E2]),
       memberships: [],
+      atFirst: more.observed ?? observed(access, null),
       observed: observed(access, null),
+      isUnseen: () => false,
       ...more,
     });
   const hold = (hash: string): Hold => ({
@@ -368,12 +391,19 @@ describe('M1 at the end of a run', () => {
       for (const change of [
         { bookings: [bookingId('b2')] },
         { bookings: [bookingId('b1'), bookingId('b2')] },
+        { lines: [mappingLineId('l1'), mappingLineId('l2')] },
         { lines: [mappingLineId('l2')] },
         { isForeign: true },
       ]) {
         const [next] = end(known, target(entry(p(0, 60), change)), access).confirmed;
         expect(next).toEqual({ exceptionId: E1, periods: [listed(p(0, 60), change)], readBackAt: access.readAt });
       }
+      const two = (second: string) => ({ bookings: [bookingId('b1'), bookingId(second)] });
+      const both = memory({ confirmed: [list([listed(p(0, 60), two('b2'))])] });
+      expect(end(both, target(entry(p(0, 60), two('b2'))), access).confirmed[0]).toBe(both.confirmed[0]);
+      expect(end(both, target(entry(p(0, 60), two('b3'))), access).confirmed[0]?.periods).toEqual([
+        listed(p(0, 60), two('b3')),
+      ]);
       const split = end(known, target(entry(p(0, 30)), entry(p(30, 60))), access).confirmed[0];
       expect(split?.periods).toEqual([fresh(p(0, 30)), fresh(p(30, 60))]);
     });
@@ -496,6 +526,12 @@ describe('M1 at the end of a run', () => {
 
     it('W8 one without a target was given by another hand meanwhile, or is over: it is forgotten', () => {
       expect(ledger([group(G1, [ANNA, ours])], [], { g1: [member(ANNA, p(0, 60))] })).toEqual([]);
+    });
+
+    it('R4 a group that shows nobody all of a sudden stays as it was; of one whose members’ time is over nothing stays', () => {
+      expect(ledger([group(G1, [ANNA, ours])], [target(ANNA, [])], { g1: [] })).toEqual([group(G1, [ANNA, ours])]);
+      const over = [listed(p(-60, 0))];
+      expect(ledger([group(G1, [ANNA, over])], [target(ANNA, [])], { g1: [] })).toEqual([]);
     });
 
     it('R3 a group that was not read stays as it was', () => {

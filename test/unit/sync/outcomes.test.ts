@@ -47,7 +47,7 @@ const short = (one: ActionResult | undefined) =>
   one === undefined
     ? null
     : { outcome: one.outcome, writes: one.writes, code: one.trouble?.code ?? null, readBack: one.readBack };
-const stamped = (one: ActionResult | undefined) => [one?.writtenAt ?? null, one?.readBackAt ?? null];
+const stamped = (one: ActionResult | undefined) => [one?.writtenAt, one?.readBackAt];
 const aborting = () => {
   const abort: { aborted: boolean } & Abort = {
     aborted: false,
@@ -161,15 +161,23 @@ describe('what comes of a write', () => {
       code: 'timed-out',
       readBack: [],
     });
-    expect(stamped(resultOf(result, 'e1'))[0]).toBeNull();
+    expect(stamped(resultOf(result, 'e1'))).toEqual([null, house.clock.now()]);
     expect(house.clock.waits).toHaveLength(2);
     expect(house.journal.memory.intents).toMatchObject([{ exceptionId: 'e1' }]);
     // The others were written once, and not again with it.
     expect(house.access.writes.map((one) => one.exceptionId)).toEqual(['e1', 'e2', 'e1', 'e1']);
     expect(house.access.membershipWrites).toHaveLength(2);
-    // W10: three tries in five minutes, then it waits.
+    expect(house.logger.lines[0]).toEqual({
+      level: 'warn',
+      event: 'write-not-confirmed',
+      fields: { runId: result.runId, target: 'exception/e1', outcome: 'unconfirmed', code: 'timed-out' },
+    });
+    // W10: three tries in five minutes, then it waits; where nothing was sent, nothing is read back.
     house.access.writes.length = 0;
+    const { reads } = house.access;
     const next = await house.run();
+    expect(house.access.reads - reads).toBe(1);
+    expect(stamped(resultOf(next, 'e1'))).toEqual([null, null]);
     expect(short(resultOf(next, 'e1'))).toEqual({
       outcome: 'failed',
       writes: 0,
@@ -224,11 +232,108 @@ describe('what comes of a write', () => {
     expect(house.access.writes.map((one) => one.exceptionId)).toEqual(['e1', 'e2']);
     expect(house.journal.memory.intents).toEqual([]);
     expect(house.journal.memory.confirmed.map((one) => one.exceptionId).sort()).toEqual(['e1', 'e2']);
-    // It holds: what is written next is no repetition (W10).
-    for (let time = 0; time < 3; time++) {
-      house.source.change(bookingId('b1'), { period: meeting('13:00', `14:0${time + 1}`) });
-      expect((await house.run()).result).toBe('equal');
+    expect(stamped(resultOf(result, 'e1'))).toEqual([t('08:00'), house.clock.now()]);
+    // It holds: what is written next is no repetition (W10), however often.
+    house.clock.wait = wait;
+    for (let time = 1; time <= 4; time++) {
+      const period = meeting('13:00', `14:0${time}`);
+      house.source.change(bookingId('b1'), { period });
+      house.access.writeFaults.set(E1, ['lost-before']);
+      house.clock.wait = (milliseconds, abort) => {
+        house.access.edit(E1, [meeting('12:50', `14:1${time}`)]);
+        return wait(milliseconds, abort);
+      };
+      expect((await house.run()).result, String(time)).toBe('equal');
     }
+  });
+
+  it('W10 what another hand changes of the others in the pause waits for the next run', async () => {
+    const house = houseOf();
+    house.access.writeFaults.set(E1, ['lost-before']);
+    const wait = house.clock.wait.bind(house.clock);
+    house.clock.wait = (milliseconds, abort) => {
+      house.access.edit(E2, []);
+      return wait(milliseconds, abort);
+    };
+    const result = await house.run();
+    expect(house.access.writes.map((one) => one.exceptionId)).toEqual(['e1', 'e2', 'e1']);
+    expect(result).toMatchObject({ result: 'different', differing: ['e2'] });
+  });
+
+  it('W1 W10 a conflict that turns into a question: failed, and nobody says that it holds', async () => {
+    const house = houseOf();
+    house.access.writeFaults.set(E1, ['conflict']);
+    const wait = house.clock.wait.bind(house.clock);
+    house.clock.wait = (milliseconds, abort) => {
+      house.access.edit(E1, [meeting('20:00', '21:00')]);
+      return wait(milliseconds, abort);
+    };
+    const result = await house.run();
+    expect(short(resultOf(result, 'e1'))).toMatchObject({ outcome: 'failed', writes: 1, code: 'write-conflict' });
+    expect(house.journal.memory.confirmed.map((one) => one.exceptionId)).toEqual(['e2']);
+  });
+
+  it('P8 a port that throws for good: nobody knows whether it was written, and it is kept in mind', async () => {
+    const house = houseOf();
+    house.access.writeFaults.set(E1, ['throws', 'throws', 'throws']);
+    const result = await house.run();
+    expect(short(resultOf(result, 'e1'))).toMatchObject({ outcome: 'unconfirmed', writes: 3, code: 'bug' });
+    expect(house.journal.memory.intents).toMatchObject([{ exceptionId: 'e1' }]);
+  });
+
+  it('P8 what is confirmed is so in the journal with its outcome, and not at the end of the run only', async () => {
+    const house = houseOf();
+    const kept: unknown[] = [];
+    const record = house.journal.recordOutcome.bind(house.journal);
+    house.journal.recordOutcome = (run, result, memory) => {
+      kept.push([memory.confirmed.map((one) => [one.exceptionId, one.readBackAt]), memory.intents.length]);
+      // Recording takes its time; when it was read does not change by that.
+      house.clock.advance(1000);
+      return record(run, result, memory);
+    };
+    const { access } = await house.run();
+    expect(kept.slice(0, 2)).toEqual([
+      [[['e1', access?.readAt]], 1],
+      [
+        [
+          ['e1', access?.readAt],
+          ['e2', access?.readAt],
+        ],
+        0,
+      ],
+    ]);
+  });
+
+  it('each side was read back when it was read', async () => {
+    const house = houseOf();
+    for (const name of ['observe', 'observePeople'] as const) {
+      const methods = house.access as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const method = methods[name]!.bind(house.access);
+      methods[name] = (...args) => {
+        house.clock.advance(1000);
+        return method(...args);
+      };
+    }
+    // Anna's write is lost and arrives late.
+    house.access.membershipFaults.set(ANNA_KEY, ['lost-before']);
+    const wait = house.clock.wait.bind(house.clock);
+    house.clock.wait = (milliseconds, abort) => {
+      house.access.giveByHand(G1, ANNA, { periods: [OPEN] });
+      return wait(milliseconds, abort);
+    };
+    const result = await house.run();
+    expect(resultOf(result, 'e1')?.readBackAt).toBe(result.access?.readAt);
+    expect(resultOf(result, '1')?.readBackAt).toBe(result.people?.readAt);
+    expect(resultOf(result, '2')?.readBackAt).toBe(addMinutes(resultOf(result, 'e1')!.readBackAt!, 1 / 60));
+  });
+
+  it('W10 UniLock gone when reading back: what was not answered is not tried again', async () => {
+    const house = houseOf();
+    house.access.writeFaults.set(E1, ['lost-before']);
+    house.access.onWritten = () => house.access.readFaults.push('unreadable');
+    const result = await house.run();
+    expect(short(resultOf(result, 'e1'))).toMatchObject({ outcome: 'unconfirmed', writes: 1, readBack: null });
+    expect(house.clock.waits).toEqual([]);
   });
 
   it('W10 UniLock gone in the pause: nothing more is tried, and nobody says that it was written', async () => {
@@ -257,6 +362,7 @@ describe('what comes of a write', () => {
     };
     const result = await house.run({ abort });
     expect(short(resultOf(result, 'e1'))).toMatchObject({ outcome: 'failed', writes: 1, code: 'cancelled' });
+    expect(stamped(resultOf(result, 'e1'))).toEqual([null, null]);
     expect(result.troubles.map((one) => one.code)).toEqual(['cancelled']);
   });
 });
@@ -304,6 +410,41 @@ describe('W13 what can only be handed over', () => {
     expect(result.access?.exceptions[0]?.periods).toEqual([]);
     expect(result.people?.groups[0]?.members.map((one) => one.personId)).toEqual(['2']);
     expect(house.clock.waits).toEqual([]);
+  });
+
+  it('W13 P8 what is handed over is so in the journal with its outcome', async () => {
+    const house = houseOf();
+    house.access.canReadBack = false;
+    const kept: unknown[] = [];
+    const record = house.journal.recordOutcome.bind(house.journal);
+    house.journal.recordOutcome = (run, result, memory) => {
+      kept.push([memory.confirmed.map((one) => one.exceptionId), memory.intents.length]);
+      return record(run, result, memory);
+    };
+    await house.run();
+    expect(kept.slice(0, 2)).toEqual([
+      [['e1'], 1],
+      [['e1', 'e2'], 0],
+    ]);
+  });
+
+  it('W13 each group is observed as it was handed over', async () => {
+    const house = houseOf();
+    house.access.canReadBack = false;
+    house.access.addGroup(groupId('g2'));
+    house.policy = aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2')], {
+      groupLines: [aGroupLine('r2', 'g1'), aGroupLine('r1', 'g2')],
+    });
+    const { people } = await house.run();
+    expect(people?.groups.map((one) => one.members.length)).toEqual([2, 0]);
+  });
+
+  it('W13 W10 what was not taken counts as a try', async () => {
+    const house = houseOf();
+    house.access.canReadBack = false;
+    house.access.writeFaults.set(E1, ['lost-before', 'lost-before', 'lost-before', 'lost-before']);
+    for (let time = 0; time < 5; time++) await house.run();
+    expect(house.access.writes.filter((one) => one.exceptionId === E1)).toHaveLength(3);
   });
 
   it('W13 W10 changes that are handed over are no repetitions', async () => {
@@ -579,11 +720,71 @@ describe('journal and answers', () => {
   it('P8 an outcome that cannot be journalled stops the writing; all are told what came of them', async () => {
     const house = houseOf();
     house.access.writeFaults.set(E1, ['lost-before']);
-    house.journal.recordOutcome = () => Promise.reject(new Error('no disk'));
+    let calls = 0;
+    house.journal.recordOutcome = () => {
+      calls += 1;
+      return Promise.reject(new Error('no disk'));
+    };
     const result = await house.run();
     expect(result.actions).toHaveLength(4);
+    expect(calls).toBe(1);
     expect(house.clock.waits).toEqual([]);
     expect(result).toMatchObject({ result: 'failed', troubles: [{ code: 'bug' }] });
+  });
+
+  it('P8 an intent that cannot be journalled stops the writing; the first cause is told, whatever comes after it', async () => {
+    const house = houseOf();
+    const abort = aborting();
+    house.journal.recordIntent = () => {
+      abort.aborted = true;
+      return Promise.reject(new Error('no disk'));
+    };
+    const result = await house.run({ abort });
+    expect(result.actions.map((one) => [one.outcome, one.trouble?.code, ...stamped(one)])).toEqual(
+      Array.from({ length: 4 }, () => ['failed', 'bug', null, null]),
+    );
+    expect([house.access.writes, house.access.membershipWrites]).toEqual([[], []]);
+    expect(result.troubles.map((one) => one.code)).toEqual(['bug']);
+    expect(result.bookings?.completeness).toBe('complete');
+  });
+
+  it('P11 the first cause is told also where a sleep comes after it', async () => {
+    const house = houseOf();
+    house.journal.recordIntent = () => {
+      house.advanceMinutes(16);
+      return Promise.reject(new Error('no disk'));
+    };
+    const result = await house.run();
+    expect(result.actions.map((one) => one.trouble?.code)).toEqual(['bug', 'bug', 'bug', 'bug']);
+    expect(result.troubles.map((one) => one.code)).toEqual(['bug']);
+  });
+
+  it('what was read is in the result, also where nothing was written: dry, without a journal, without bookings', async () => {
+    const house = houseOf();
+    expect((await house.plan()).bookings?.bookings).toHaveLength(2);
+    house.journal.isFull = true;
+    expect((await house.run()).bookings?.bookings).toHaveLength(2);
+    expect((await house.run({ trigger: 'refill' })).bookings).toBeNull();
+    house.journal.isFull = false;
+    const abort = aborting();
+    abort.aborted = true;
+    for (const ending of [{ abort }, {}]) {
+      house.access.isDown = ending.abort === undefined;
+      expect(await house.run({ trigger: 'refill', ...ending })).toMatchObject({
+        result: 'failed',
+        bookings: null,
+        plan: null,
+      });
+    }
+  });
+
+  it('what is blocked is told by the plan alone, unless it blocks everything', async () => {
+    const house = houseOf();
+    house.access.exceptions.delete(E1);
+    house.access.groups.clear();
+    const { troubles, plan } = await house.run();
+    expect(plan?.blocked).toHaveLength(2);
+    expect(troubles.map((one) => one.context)).toEqual([{}]);
   });
 
   it('W1 a consent to the plan that was shown is remembered; to another plan it is told, and counts for nothing', async () => {
@@ -593,6 +794,7 @@ describe('journal and answers', () => {
     const other = await house.run({ acceptPlanHash: 'another' });
     expect(other.troubles).toEqual([{ code: 'plan-changed', context: {} }]);
     expect(house.journal.memory.answers).toEqual([]);
+    expect((await house.run()).troubles).toEqual([]);
     // Nothing is asked: then no consent is needed, and none is missed.
     const calm = houseOf();
     expect((await calm.run({ acceptPlanHash: 'another' })).troubles).toEqual([]);
@@ -627,6 +829,127 @@ describe('journal and answers', () => {
     const kept = house.engine.holds().find((one) => !one.canBeConfirmed);
     expect(kept?.reason).toBe('incomplete-reading');
     expect(await house.engine.answerHold(kept!.hash, 'confirmed')).toBe(false);
+  });
+
+  it('an answer given late in a run is saved with it', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    await house.run();
+    const { hash } = house.engine.holds()[0]!;
+    const observe = house.access.observe.bind(house.access);
+    house.access.observe = async (zone) => {
+      await house.engine.answerHold(hash, 'confirmed');
+      return observe(zone);
+    };
+    const result = await house.run();
+    expect(house.journal.memory.answers).toMatchObject([{ hash, answer: 'confirmed' }]);
+    expect(house.logger.lines.at(-1)?.fields).toMatchObject({ holds: result.plan!.holds.length });
+    expect(house.logger.lines[0]?.fields).toMatchObject({ holds: 1 });
+  });
+
+  it('an answer given while the end of a run is journalled is saved with the next', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    await house.run();
+    const { hash } = house.engine.holds()[0]!;
+    const finish = house.journal.finishRun.bind(house.journal);
+    house.journal.finishRun = async (result, memory) => {
+      await finish(result, memory);
+      await house.engine.answerHold(hash, 'confirmed');
+    };
+    await house.run();
+    house.journal.finishRun = finish;
+    await house.run();
+    expect(house.journal.memory.answers).toMatchObject([{ hash, answer: 'confirmed' }]);
+  });
+
+  it('P18 before any run nothing is held; an answer to a dry run alone is saved at once', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    expect(house.engine.holds()).toEqual([]);
+    await house.plan();
+    const { hash } = house.engine.holds()[0]!;
+    await house.engine.answerHold(hash, 'confirmed');
+    expect(house.journal.memory.answers).toMatchObject([{ hash, answer: 'confirmed' }]);
+  });
+
+  it('an answer that could not be kept is asked again, and takes no other question with it', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00')), aBooking('b2', 'r1', meeting('17:00', '20:00'))],
+    });
+    await house.run();
+    const [first, second] = house.engine.holds();
+    house.journal.isFull = true;
+    await expect(house.engine.answerHold(first!.hash, 'confirmed')).rejects.toMatchObject({
+      code: 'journal-unwritable',
+    });
+    expect(house.engine.holds()).toEqual([second, first]);
+    house.journal.isFull = false;
+    await house.engine.answerHold(second!.hash, 'confirmed');
+    expect((await house.run()).plan?.holds).toEqual([first]);
+  });
+
+  it('R1 D6 a dispute over the house’s zone forgets nothing of what is asked', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00'))],
+    });
+    await house.run();
+    house.advanceMinutes(10);
+    house.access.zone = 'Europe/London';
+    await house.run();
+    house.access.zone = 'Europe/Copenhagen';
+    expect((await house.run()).plan?.holds[0]?.since).toBe(t('08:00'));
+  });
+
+  it('W6 P12 neither a new process nor an earlier answer ends a stop: a new fight is a new stop', async () => {
+    const house = houseOf();
+    await house.run();
+    const fight = async () => {
+      for (let time = 0; time < 4; time++) {
+        house.access.edit(E1, [meeting('20:00', '21:00')]);
+        await house.run();
+      }
+      return (await house.run()).plan?.blocked.length;
+    };
+    expect(await fight()).toBe(1);
+    house.restart();
+    expect((await house.run()).plan?.blocked).toHaveLength(1);
+    house.engine.resumeStopped();
+    expect((await house.run()).plan?.blocked).toEqual([]);
+    expect(await fight()).toBe(1);
+  });
+
+  it('answers given in runs that could not keep them wait for one that can, whatever is answered meanwhile', async () => {
+    const house = aHouse({
+      now: t('08:00'),
+      policy: aPolicy([aLine('r1', 'e1', { longestOpeningHours: 1 })]),
+      bookings: [aBooking('b1', 'r1', meeting('13:00', '16:00')), aBooking('b2', 'r1', meeting('17:00', '20:00'))],
+    });
+    await house.run();
+    const [first, second] = house.engine.holds();
+    // The journal can be written, but not read: what it holds is not known, so nothing is put over it.
+    house.journal.isDamaged = true;
+    const running = house.run();
+    await house.engine.answerHold(first!.hash, 'confirmed');
+    await running;
+    house.journal.isDamaged = false;
+    expect(house.journal.memory.answers).toEqual([]);
+    await house.engine.answerHold(second!.hash, 'confirmed');
+    await house.run();
+    expect(house.journal.memory.answers.map((one) => one.hash).sort()).toEqual([first!.hash, second!.hash].sort());
   });
 
   it('an answer given in a run that is not kept is kept by the next', async () => {
@@ -664,6 +987,47 @@ describe('journal and answers', () => {
     expect(await blocked()).toBe(0);
     expect(house.access.periodsOf(E1)).toEqual([OPEN]);
     expect(house.journal.memory.restorations).toHaveLength(1);
+  });
+});
+
+describe('P11 time passes in a run', () => {
+  const slow = (house: House, minutes: number): void => {
+    for (const [port, name] of [
+      [house.source, 'readBookings'],
+      [house.access, 'observe'],
+      [house.access, 'observePeople'],
+    ] as const) {
+      const methods = port as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+      const method = methods[name]!.bind(port);
+      methods[name] = async (...args) => {
+        const answer = await method(...args);
+        house.advanceMinutes(minutes);
+        return answer;
+      };
+    }
+  };
+
+  it('P11 each step may take a quarter of an hour: only a single one that takes longer is a sleep', async () => {
+    const house = houseOf();
+    slow(house, 14);
+    expect((await house.run()).troubles).toEqual([]);
+    expect(house.access.writes).toHaveLength(2);
+    const asleep = houseOf();
+    slow(asleep, 16);
+    const result = await asleep.run();
+    expect(result).toMatchObject({ result: 'failed', troubles: [{ code: 'run-interrupted' }] });
+    expect(result.bookings?.bookings).toHaveLength(2);
+    expect(await asleep.run({ trigger: 'refill' })).toMatchObject({
+      bookings: null,
+      troubles: [{ code: 'run-interrupted' }],
+    });
+  });
+
+  it('P11 with nothing to write a sleep is no trouble', async () => {
+    const house = houseOf();
+    await house.run();
+    slow(house, 16);
+    expect((await house.run()).troubles).toEqual([]);
   });
 });
 

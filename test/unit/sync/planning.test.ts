@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, PlannedAction, Restoration, TargetEntry } from '../../../electron/sync/model';
 import {
+  byText,
   candidatesOf,
   fitPlaces,
   inWritingOrder,
@@ -92,6 +93,10 @@ describe('W2 the order of writing', () => {
     const order = ['a', 'd', 'p1', 'p2', 'e', 'b', 'c'];
     expect(orderOf(actions)).toEqual(order);
     expect(orderOf([...actions].reverse())).toEqual(order);
+  });
+
+  it('P18 texts are ordered by their code units', () => {
+    expect([byText('a', 'b'), byText('b', 'a'), byText('a', 'a'), byText('Z', 'a')]).toEqual([-1, 1, 0, -1]);
   });
 
   const running = p(-30, 30);

@@ -193,7 +193,7 @@ describe('the order of a plan', () => {
     const groupLines = [aGroupLine('r1', 'g2', LONG), aGroupLine('r1', 'g1', { longestOpeningHours: 1 })];
     const bookings = [3, 1, 2].flatMap((n) => [
       aBooking(`b${n}`, `r${n}`, meeting('12:00', '13:00'), { participants: [anAttendee('2'), anAttendee('1')] }),
-      aBooking(`a${n}`, `r${n}`, meeting('10:00', '10:30'), { participants: [anAttendee('1'), anAttendee('2')] }),
+      aBooking(`a${n}`, `r${n}`, meeting('10:00', '10:30'), { participants: [anAttendee('2'), anAttendee('1')] }),
       aBooking(`c${n}`, `r${n}`, meeting('15:00', '15:30')),
     ]);
     const planOf = async (turn: <T>(list: readonly T[]) => T[]) => {
@@ -253,6 +253,16 @@ describe('the order of a plan', () => {
     ];
     expect(await planOf(...bookings)).toEqual(['b2', 'b3', 'b4', 'b1']);
     expect(await planOf(...bookings.reverse())).toEqual(['b2', 'b3', 'b4', 'b1']);
+  });
+
+  it('P18 holds of groups in the order of the groups, whatever their times', async () => {
+    const odd = { longestOpeningHours: 0.25 };
+    const groupLines = [aGroupLine('r1', 'g2', odd), aGroupLine('r1', 'g1', { ...odd, leadMinutes: 0 })];
+    const house = readable(
+      aPolicy([], { groupLines }),
+      aBooking('b1', 'r1', meeting('09:00', '10:00'), { participants: [anAttendee('1')] }),
+    );
+    expect((await house.plan()).plan?.holds.map((one) => one.groupId)).toEqual(['g1', 'g2']);
   });
 
   it('W7 what is given back is in the plan, with what others have there; without anything of ours nothing is written', async () => {

@@ -92,6 +92,24 @@ describe('W7 what is released', () => {
     expect(holds([p(60, 90)], p(89, 90).from)).toBe(true);
     expect(holds([p(60, 90)], p(90, 91).from)).toBe(false);
   });
+
+  it('W7 W8 P19 a row of ours beneath another’s longer one is ours until it is over, as long as rows can be told apart', () => {
+    const [ours, over] = [p(-10, 20), p(-5, 30)];
+    const confirmed = [listed(ours), theirs(over)];
+    const holds = (rows: readonly Period[], known: Known, now = NOW) =>
+      !isEmptyOfOurs(
+        { id: E1, name: '', maxPeriods: null, version: null, periods: rows },
+        claimsByException(memoryOf(known))(E1),
+        now,
+      );
+    expect(holds([ours, over], { confirmed })).toBe(true);
+    expect(holds([ours, over], { sent: [confirmed] })).toBe(true);
+    expect(holds([ours, over], { confirmed }, ours.to)).toBe(false);
+    expect(holds([over], { confirmed })).toBe(false);
+    expect(holds([p(-10, 19), over], { confirmed })).toBe(false);
+    expect(holds([ours, over], { confirmed: [...confirmed, listed(p(60, 70))] })).toBe(false);
+    expect(holds([ours, over], { confirmed: [...confirmed, theirs(ours)] })).toBe(false);
+  });
 });
 
 describe('W7 ours goes, row by row', () => {

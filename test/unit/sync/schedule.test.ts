@@ -10,6 +10,7 @@ const now = at('2026-11-23T08:00');
 describe('schedule', () => {
   it('is due at once when there was no run, and one interval after the last one ended', () => {
     expect(isDue(now, null, 5)).toBe(true);
+    expect(nextRunAt(now, null, 5)).toBe(now);
     expect(isDue(addMinutes(now, 4.99), now, 5)).toBe(false);
     expect(isDue(addMinutes(now, 5), now, 5)).toBe(true);
     expect(nextRunAt(now, now, 5)).toBe(addMinutes(now, 5));

@@ -149,6 +149,7 @@ describe('W6 keep', () => {
       expect(list({ ...keep, ...ours, rows: [p(50, 130), row] })).toContainEqual([row, 'theirs']);
     // Ours that are over need not stand there.
     const over = { ...ours, confirmed: [listed(p(-90, -60)), listed(p(-60, 0)), listed(p(50, 130))] };
+    expect(list({ ...keep, ...ours, rows: [p(50, 130), p(-60, 0), p(-60, -1)] })).toEqual([[p(50, 130), 'wanted']]);
     expect(list({ ...keep, ...over, rows: [p(50, 130), p(60, 100)] })).toContainEqual([p(60, 100), 'theirs']);
     expect(list({ ...keep, ...over, rows: [p(50, 130), p(-200, 0)] })).toEqual([[p(50, 130), 'wanted']]);
   });
@@ -223,6 +224,32 @@ describe('W6 keep', () => {
   });
 });
 
+describe('R5 W6 ours beneath another’s', () => {
+  const unknown = {
+    foreignEdits: 'keep' as const,
+    remembered: [asking('b1', 50, 130)],
+    bookings: [asking('b1', 50, 130, { status: 'unknown' })],
+  };
+
+  it('R5 W6 it stays whole for a status that nobody knows, whatever bounds it shares with theirs', () => {
+    for (const row of [p(100, 200), p(50, 200), p(0, 130), p(0, 200)]) {
+      const confirmed = [listed(p(50, 130)), theirs(row), theirs(p(300, 330))];
+      const stays = list({ ...unknown, confirmed, rows: [p(50, 130), row, p(300, 330)] });
+      expect(stays).toHaveLength(3);
+      expect(stays).toContainEqual([p(50, 130), 'stays']);
+      expect(stays).toContainEqual([row, 'theirs']);
+    }
+  });
+
+  it('R5 W6 taken out by hand, it is not put back for what theirs still covers', () => {
+    const confirmed = [listed(p(50, 130)), theirs(p(100, 200)), theirs(p(300, 330))];
+    expect(list({ ...unknown, confirmed, rows: [p(100, 200), p(300, 330)] })).toEqual([
+      [p(100, 200), 'theirs'],
+      [p(300, 330), 'theirs'],
+    ]);
+  });
+});
+
 describe('W1 W6 replace', () => {
   it('W1 never written: every row that is not wanted goes only with consent, whole rows', () => {
     const bookings = [asking('b1', 50, 130)];
@@ -290,6 +317,10 @@ describe('W7 what only lines that are gone asked for', () => {
     const confirmed = [listed(p(50, 130))];
     const sent = [[listed(p(100, 160), { lines: [R2_LINE] })]];
     expect(list({ ...UNREADABLE, rows: [p(50, 160)], confirmed, sent, policy: lost })).toEqual([[p(100, 160), 'held']]);
+    const inside = [[listed(p(80, 100), { lines: [R2_LINE] })]];
+    expect(list({ ...UNREADABLE, rows: [p(50, 130)], confirmed, sent: inside, policy: lost })).toEqual([
+      [p(80, 100), 'held'],
+    ]);
   });
 
   it('W7 a line that was turned to another exception, or whose room is no longer chosen, is gone from this one', () => {
@@ -311,7 +342,7 @@ describe('W7 what only lines that are gone asked for', () => {
     const confirmed = [listed(p(50, 130))];
     const access = { clockSkewMs: 200_000 };
     expect(planned({ rows: [p(50, 130)], confirmed, policy: lost, access }).holds).toMatchObject([
-      { reason: 'clock-differs', period: p(50, 130) },
+      { reason: 'clock-differs', period: p(50, 130), roomIds: [] },
     ]);
   });
 });
@@ -337,6 +368,16 @@ describe('R3 R6 what no remembered version explains', () => {
     const plan = planned({ rows, confirmed: [listed(p(50, 130))], ...more });
     expect(plan.holds).toEqual([]);
     expect(plan.target.entries.map((one) => one.period)).not.toContainEqual(p(50, 130));
+  });
+
+  it('W7 R6 an unknown booking through a line that is gone holds nothing that another’s line still asked for', () => {
+    const known = aBooking('b2', 'r2', p(500, 530));
+    const confirmed = [listed(p(50, 130))];
+    const sent = [[listed(p(50, 130), { bookings: [known.id], lines: [R2_LINE] })]];
+    const policy = aPolicy([aLine('r2', 'e1')]);
+    const plan = planned({ rows, confirmed, sent, policy, bookings: [known] });
+    expect(plan.holds).toEqual([]);
+    expect(plan.target.entries.map((one) => one.period)).toEqual([p(490, 540)]);
   });
 
   it('R3 all its bookings are known, and in rooms of which nothing may be removed: held, for the first one’s reason', () => {
@@ -369,6 +410,24 @@ describe('W4 early end', () => {
     ['ends with the lag', -30, 10, [[p(-30, 10), 'stays']]],
   ])('W4 one that %s', (_name, from, to, expected) => {
     expect(list(cancelled(from, to))).toEqual(expected);
+  });
+
+  it.each([
+    ['keep', [p(-10, 9), p(5, 60)], [[p(-10, 9), 'theirs']]],
+    ['keep', [p(-10, 60)], [[p(-10, 5), 'theirs']]],
+    ['replace', [p(-10, 9), p(5, 60)], []],
+    ['replace', [p(-10, 60)], []],
+  ] as const)(
+    'W4 P19 ours that has not begun goes whole, also where another’s runs into it (%s)',
+    (foreignEdits, rows, left) => {
+      expect(list({ ...cancelled(5, 60), rows, foreignEdits })).toEqual(left);
+    },
+  );
+
+  it('W4 P8 what was sent and not answered for runs as well, as far as it is there', () => {
+    const sent = [[listed(p(-30, 60))]];
+    expect(list({ ...cancelled(5, 60), rows: [p(-30, 60)], sent })).toEqual([[p(-30, 10), 'stays']]);
+    expect(list({ ...cancelled(5, 60), rows: [p(5, 60)], sent })).toEqual([]);
   });
 
   it.each([
@@ -435,7 +494,9 @@ describe('R7 which clock is right', () => {
     expect(list({ ...over, ...behind(-5 * 60_000) })).toEqual([]);
     expect(list({ ...over, ...behind(null) })).toEqual([[p(-90, -5), 'stays']]);
     expect(list({ ...over, rows: [p(-90, 0)], ...behind(-1) })).toEqual([[p(-90, 0), 'stays']]);
-    expect(list({ ...over, access: { clockSkewMs: -100_000 } })).toEqual([]);
+    // Two minutes are within what clocks may differ: nothing is in doubt.
+    const justOver = { rows: [p(-90, -1)], confirmed: [listed(p(-90, -1))], bookings: [asking('b2', 50, 130)] };
+    expect(list({ ...justOver, access: { clockSkewMs: -100_000 } })).toEqual([[p(50, 130), 'wanted']]);
   });
 
   it('R7 it keeps who asked for it, and is held by nobody', () => {

@@ -4,6 +4,7 @@ import { holdsNow, isMembershipAsWanted, listOf, observed } from '../../../elect
 import { groupsOf, readingWindow, rereadGroups } from '../../../electron/sync/read';
 import { verdictOf } from '../../../electron/sync/verdict';
 import type { ErrorCode } from '../../../shared/errors';
+import { ERROR_CODES, ERROR_TRAITS } from '../../../shared/errors';
 import { exceptionId, groupId, locationId, mappingLineId, personId, roomId, runId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes, addMs, DAY_MS } from '../../../shared/time';
@@ -91,6 +92,15 @@ describe('M2 P13 what a run comes to', () => {
         ],
       }),
     ).toBe(expected);
+  });
+
+  it('M2 what the PC itself cannot do, its journal first of all, makes a run a failed one', async () => {
+    const { run } = await ready();
+    const local = ERROR_CODES.filter((code) => ERROR_TRAITS[code].class === 'local');
+    const ofJournal = ERROR_CODES.filter((code) => code.startsWith('journal-'));
+    expect(ofJournal).toContain('journal-newer');
+    for (const code of [...local, ...ofJournal])
+      expect(verdictOf({ ...run, troubles: [{ code, context: {} }] }), code).toBe('failed');
   });
 
   it('M2 R3 different when anything was not read whole, on either side', async () => {
@@ -205,6 +215,17 @@ describe('what is seen of UniLock', () => {
     expect(holdsNow(beneath, await there([p(-90, 0), p(0, 90), p(-30, 5)]), NOW)).toBe(true);
     for (const rows of [[p(0, 90), p(10, 20)], [p(0, 90)], [p(0, 90), p(-30, 6)], [p(0, 90), p(-29, 5)]])
       expect(holdsNow(beneath, await there(rows), NOW)).toBe(false);
+    // Also where two start together, and where only whole minutes put them in order.
+    const three = onException([p(0, 90), p(10, 20), p(10, 15), p(30, 40)], [p(0, 90), p(0, 20), p(30, 40)]);
+    const late = { from: addMs(p(30, 40).from, 30_000), to: p(30, 40).to };
+    for (const rows of [
+      [p(0, 20), p(0, 90), p(30, 40)],
+      [p(0, 90), p(0, 20), p(30, 40)],
+      [late, p(0, 90), p(0, 20)],
+      [p(30, 40), p(0, 20), p(0, 90)],
+    ])
+      expect(holdsNow(three, await there(rows), NOW)).toBe(true);
+    expect(holdsNow(three, await there([p(30, 40), p(0, 21), p(0, 90)]), NOW)).toBe(false);
     const seconds = { from: addMs(NOW, 1), to: addMs(p(0, 90).to, -1) };
     expect(holdsNow(onException([p(0, 90), p(10, 20)], [p(0, 90)]), await there([seconds]), NOW)).toBe(true);
     expect(

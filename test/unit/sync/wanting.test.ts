@@ -51,6 +51,20 @@ describe('wanting', () => {
     ).toEqual([meeting('08:40', '10:31')]);
   });
 
+  it('P14 D2 a short meeting inside a long one ends nothing of it, and going takes nothing of it', async () => {
+    const long = aBooking('b1', 'r1', meeting('09:00', '12:00'));
+    const house = aHouse({
+      now: t('07:00'),
+      policy: aPolicy([aLine('r1', 'e1'), aLine('r2', 'e1')]),
+      bookings: [long, aBooking('b2', 'r2', meeting('10:00', '11:00'))],
+    });
+    await house.run();
+    expect(house.access.periodsOf(E1)).toEqual([meeting('08:50', '12:10')]);
+    house.source.change(bookingId('b2'), { status: 'cancelled' });
+    await house.run();
+    expect(house.access.periodsOf(E1)).toEqual([meeting('08:50', '12:10')]);
+  });
+
   it('D1 D2 several rooms and lines into one exception: overlapping and touching openings are one period that remembers all', async () => {
     const house = aHouse({
       now: t('07:00'),

@@ -35,6 +35,8 @@ describe('W10 at most three tries of one object in five minutes', () => {
     const tries = createWriteTries();
     for (const minute of [600, 601, 602]) tries.note(ONE, addMinutes(NOW, minute));
     expect(tries.mayTry(ONE, NOW)).toBe(false);
+    expect(tries.mayTry(ONE, addMs(addMinutes(NOW, 5), -1))).toBe(false);
+    expect(tries.mayTry(ONE, addMinutes(NOW, 5))).toBe(true);
     const other = createWriteTries();
     for (const minute of [600, 601]) other.note(ONE, addMinutes(NOW, minute));
     other.note(ONE, NOW);

@@ -330,6 +330,68 @@ describe('writing', () => {
       expect(house.access.periodsOf(E1)).toContainEqual(foreign);
     });
 
+    it.each(['replace', 'keep'] as const)(
+      'P8 W6 %s: what was sent and no reading has shown yet is ours when it shows, though its meeting was cancelled meanwhile',
+      async (foreignEdits) => {
+        const house = await settled(foreignEdits);
+        const evening = meeting('18:50', '20:10');
+        house.source.set(aBooking('b2', 'r1', meeting('19:00', '20:00')));
+        const { observe } = house.access;
+        const late = await observe.call(house.access, null);
+        // A server whose readings lag behind its writes.
+        house.access.observe = () => Promise.resolve(late);
+        await house.run();
+        expect(house.access.periodsOf(E1)).toEqual([ours, evening]);
+        house.source.change(bookingId('b2'), { status: 'cancelled' });
+        await house.run();
+        house.access.observe = observe;
+        await house.run();
+        expect(house.access.periodsOf(E1)).toEqual([ours]);
+        expect(house.journal.memory).toMatchObject({ intents: [], restorations: [] });
+      },
+    );
+
+    it.each([
+      [59, [meeting('08:50', '10:10')], 1],
+      [60, [meeting('08:50', '10:10'), meeting('18:50', '20:10')], 0],
+    ] as const)(
+      'P8 what was sent and has not shown %i minutes later, its meeting cancelled, is kept in mind or never comes',
+      async (minutes, periods, intents) => {
+        const house = await settled('keep');
+        house.source.set(aBooking('b2', 'r1', meeting('19:00', '20:00')));
+        const { observe } = house.access;
+        const late = await observe.call(house.access, null);
+        house.access.observe = () => Promise.resolve(late);
+        await house.run();
+        house.source.change(bookingId('b2'), { status: 'cancelled' });
+        house.advanceMinutes(minutes);
+        await house.run();
+        expect(house.journal.memory.intents).toHaveLength(intents);
+        house.access.observe = observe;
+        await house.run();
+        expect(house.access.periodsOf(E1)).toEqual(periods);
+      },
+    );
+
+    it('P8 W7 what was sent and no reading has shown yet is taken back from an exception that left the mapping meanwhile', async () => {
+      const house = await settled('replace');
+      const theirs = meeting('15:00', '16:00');
+      house.source.set(aBooking('b2', 'r1', meeting('19:00', '20:00')));
+      const { observe } = house.access;
+      const empty = await observe.call(house.access, null);
+      const late = { ...empty, exceptions: empty.exceptions.map((each) => ({ ...each, periods: [theirs] })) };
+      house.access.observe = () => Promise.resolve(late);
+      await house.run();
+      house.policy = aPolicy([], { managed: [] });
+      await house.run();
+      expect(house.journal.memory.releasing).toEqual([E1]);
+      house.access.observe = observe;
+      await house.run();
+      expect(house.access.periodsOf(E1)).toEqual([]);
+      await house.run();
+      expect(house.journal.memory).toMatchObject({ intents: [], confirmed: [], releasing: [] });
+    });
+
     it('W6 puts back what another hand took away', async () => {
       const house = await settled('keep');
       house.access.edit(E1, []);
