@@ -67,7 +67,7 @@ export function createHttp(options: HttpOptions): Http {
     transformRequest: [(data: unknown) => data],
   });
 
-  async function sendOnce(request: HttpRequest, abort: Abort | null): Promise<HttpAnswer> {
+  async function sendOnce(request: HttpRequest, abort: Abort | null, isRepeated: boolean): Promise<HttpAnswer> {
     const url = new URL(request.url);
     const host = url.host;
     const isPrivate = isPrivateHost(bareHost(url));
@@ -90,7 +90,8 @@ export function createHttp(options: HttpOptions): Http {
     );
     let idle: NodeJS.Timeout | null = null;
 
-    const agents = request.kind === 'read' ? connections.kept : connections.fresh;
+    // What failed may have failed because the server has closed the kept connections, and then all of them are dead.
+    const agents = request.kind === 'read' && !isRepeated ? connections.kept : connections.fresh;
     const cookie = cookies.headerFor(request.url);
     const sentAt = clock.now();
     try {
@@ -153,11 +154,11 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     async send(request, abort) {
-      if (request.kind !== 'read') return sendOnce(request, abort);
+      if (request.kind !== 'read') return sendOnce(request, abort, false);
       for (let tried = 1; ; tried++) {
         let outcome: HttpAnswer | AppError;
         try {
-          outcome = await sendOnce(request, abort);
+          outcome = await sendOnce(request, abort, tried > 1);
         } catch (thrown) {
           if (!(thrown instanceof AppError)) throw thrown;
           outcome = thrown;
