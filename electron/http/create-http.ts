@@ -91,7 +91,7 @@ export function createHttp(options: HttpOptions): Http {
   /** Counts the logins: what was asked for before one is no answer after it. */
   let logins = 0;
 
-  async function sendOnce(request: HttpRequest, abort: Abort | null): Promise<HttpAnswer> {
+  async function sendOnce(request: HttpRequest, abort: Abort | null, isRepeated: boolean): Promise<HttpAnswer> {
     const url = new URL(request.url);
     const host = url.host;
     const isPrivate = isPrivateHost(bareHost(url));
@@ -114,7 +114,8 @@ export function createHttp(options: HttpOptions): Http {
     );
     let idle: NodeJS.Timeout | null = null;
 
-    const agents = request.kind === 'read' ? connections.kept : connections.fresh;
+    // What failed may have failed because the server has closed the kept connections, and then all of them are dead.
+    const agents = request.kind === 'read' && !isRepeated ? connections.kept : connections.fresh;
     const cookie = cookies.headerFor(request.url);
     const cached = isCacheable(request) ? cache.find(request) : null;
     const loginBefore = logins;
@@ -183,11 +184,11 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     async send(request, abort) {
-      if (request.kind !== 'read') return sendOnce(request, abort);
+      if (request.kind !== 'read') return sendOnce(request, abort, false);
       for (let tried = 1; ; tried++) {
         let outcome: HttpAnswer | AppError;
         try {
-          outcome = await sendOnce(request, abort);
+          outcome = await sendOnce(request, abort, tried > 1);
         } catch (thrown) {
           if (!(thrown instanceof AppError)) throw thrown;
           outcome = thrown;

@@ -65,6 +65,29 @@ describe('one http client', () => {
     expect(always.seen).toHaveLength(QUICK.tries);
   });
 
+  it('W10 repeats a read over a new connection: after a restart of the server every kept one is dead', async () => {
+    const known = new Set<Socket>();
+    const waiting: (() => void)[] = [];
+    const PARALLEL = QUICK.tries + 1;
+    const server = await serve((request, response) => {
+      if (known.has(request.socket)) {
+        request.socket.resetAndDestroy();
+      } else if (request.url === '/once-more') {
+        json(response, {});
+      } else {
+        known.add(request.socket);
+        waiting.push(() => json(response, {}));
+        // All at once, so that each has a connection of its own.
+        if (waiting.length === PARALLEL) for (const answer of waiting) answer();
+      }
+    });
+    const http = makeHttp();
+    await Promise.all(Array.from({ length: PARALLEL }, () => http.send(get(server.url), null)));
+    expect(known.size).toBe(PARALLEL);
+    expect((await http.send(get(`${server.url}/once-more`), null)).status).toBe(200);
+    expect(server.seen.filter((one) => one.endsWith('/once-more'))).toHaveLength(2);
+  });
+
   it.each(['login', 'write'] as const)('W10 never repeats a %s', async (kind) => {
     const failing = await serve((_, response) => json(response, {}, 500));
     expect((await makeHttp().send(get(failing.url, kind), null)).status).toBe(500);
