@@ -260,6 +260,7 @@ export function createEngine(ports: EnginePorts): Engine {
       atFirst,
       observed: applied.observed,
       isUnseen: tries.isUnseen,
+      canLag: ports.access.canReadBack,
     });
     return end({
       bookings: read?.reading ?? null,

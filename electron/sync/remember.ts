@@ -200,6 +200,8 @@ interface RunEnd {
   readonly observed: Observed;
   /** Whether something was sent to the target that no reading has shown since. */
   isUnseen(key: TargetKey): boolean;
+  /** Whether a reading may lag behind what was sent: that of a server may; what was handed over by file is known at once (W13). */
+  readonly canLag: boolean;
 }
 
 /** At the end of a run: everything that was found as it should be is confirmed, what is over is forgotten. */
@@ -244,7 +246,7 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
     const known = [...(observed.get(id)?.periods ?? []), ...(targets.get(id) ?? []).map((one) => one.period)];
     return stillToCome(periods, known, () => at, now).length > 0;
   };
-  const toCome = memory.intents.filter(isToCome);
+  const toCome = end.canLag ? memory.intents.filter(isToCome) : [];
   // W7: forgotten once read back empty of ours, or gone from a complete reading. A list that is suddenly empty says nothing (P6).
   const claimsOf = claimsByException(memory);
   const isReleased = (id: ExceptionId): boolean => {
@@ -317,7 +319,7 @@ function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
       const member = observed.member(groupId, personId);
       if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
       // Sent by a process that was stopped: then only the ledger knows.
-      const isUnseen = end.isUnseen(membershipKey(groupId, personId)) || old?.hasBeenRead === false;
+      const isUnseen = end.canLag && (end.isUnseen(membershipKey(groupId, personId)) || old?.hasBeenRead === false);
       const unseen = isUnseen ? (old?.periods ?? []) : [];
       const toCome = stillToCome(unseen, [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now);
       const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...toCome];

@@ -34,6 +34,10 @@ describe('UniLock by import file in the window', () => {
       fileName: null,
       persons: { path: '/srv/p.csv' },
     });
+    await user.click(await screen.findByRole('button', { name: 'Gem rapport…' }));
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Det her bliver gemt' }).value).toContain(
+      '(access)',
+    );
   });
 
   it('exceptions and groups are typed by name in the mapping, only where UniLock cannot be read', async () => {

@@ -305,6 +305,7 @@ describe('M1 at the end of a run', () => {
       atFirst: more.observed ?? observed(access, null),
       observed: observed(access, null),
       isUnseen: () => false,
+      canLag: true,
       ...more,
     });
   const hold = (hash: string): Hold => ({
