@@ -21,8 +21,8 @@ import {
   rememberRestoration,
 } from '../../../electron/sync/remember';
 import { bookingId, exceptionId, groupId, mappingLineId, personId, runId } from '../../../shared/ids';
-import type { Period } from '../../../shared/time';
-import { addMinutes, addMs, DAY_MS } from '../../../shared/time';
+import type { Instant, Period } from '../../../shared/time';
+import { addMinutes, addMs, DAY_MS, HOUR_MS } from '../../../shared/time';
 import { at, COPENHAGEN } from '../../builders';
 
 /** The steps of memory (M1), each a function from one memory to the next. */
@@ -431,6 +431,31 @@ describe('M1 at the end of a run', () => {
       expect(next.intents).toEqual(isReleasing ? known.intents : []);
     });
 
+    it('W7 P8 what was sent within the hour and has not shown yet keeps its exception, and no other, in mind', () => {
+      const both = memory({ intents: [intent([listed(p(0, 60))]), intent([], E2)] });
+      const rows = [
+        [E1, []],
+        [E2, []],
+      ] as const;
+      const next = (now: Instant) => end(both, { now, managed: new Set() }, anAccess(rows));
+      expect(next(addMs(BEFORE, HOUR_MS - 1)).intents).toEqual([both.intents[0]]);
+      expect(next(addMs(BEFORE, HOUR_MS - 1)).releasing).toEqual([E1]);
+      expect([next(addMs(BEFORE, HOUR_MS)).intents, next(addMs(BEFORE, HOUR_MS)).releasing]).toEqual([[], []]);
+    });
+
+    it.each([
+      ['ours, and nowhere to be seen', p(0, 60), {}, true],
+      ['another’s', p(0, 60), { isForeign: true }, false],
+      ['ours and over', p(-600, 0), {}, false],
+      ['ours with a minute left', p(-600, 1), {}, true],
+      ['ours beneath what is there', p(120, 150), {}, false],
+    ] as const)('P8 sent just now: %s', (_name, period, more, isToCome) => {
+      const known = memory({ intents: [{ ...intent([listed(period, more)]), at: NOW }] });
+      const access = anAccess([[E1, [p(100, 200)]]]);
+      const targets = new Map([[E1, [entry(p(100, 200))]]]);
+      expect(end(known, { targets }, access).intents).toEqual(isToCome ? known.intents : []);
+    });
+
     it('W7 told in order, once each, also by what was sent alone', () => {
       const both = memory({
         confirmed: [list([listed(p(0, 60))], E2)],
@@ -493,6 +518,26 @@ describe('M1 at the end of a run', () => {
       expect(ledger([group(G1, [ANNA, ours])], [target(ANNA, [theirs])], { g1: [member(ANNA, p(90, 120))] })).toEqual(
         [],
       );
+    });
+
+    it('P8 sent and shown by no reading: it stays beside what is confirmed, but for what is there or wanted, and what is over', () => {
+      const sent = (period: Period, more: Partial<ConfirmedPeriod> = {}) => listed(period, { writtenAt: NOW, ...more });
+      const periods = [sent(p(0, 60)), sent(p(200, 260)), sent(p(-90, 0)), sent(p(300, 360), { isForeign: true })];
+      const old = { groupId: G1, members: [{ personId: ANNA, periods, hasBeenRead: false }] };
+      const targets = [target(ANNA, [entry(p(0, 60))])];
+      const [shown] = ledger([old], targets, { g1: [member(ANNA, p(0, 60))] });
+      expect(shown).toEqual(group(G1, [ANNA, [sent(p(0, 60)), sent(p(200, 260))]]));
+      // Nobody is there, as is wanted now; whether a reading has ever shown it stays what it was.
+      for (const hasBeenRead of [true, false]) {
+        const known = { groupId: G1, members: [{ personId: ANNA, periods, hasBeenRead }] };
+        const unseen = { memberships: [target(ANNA, [])], isUnseen: () => true };
+        const groups = [{ id: G1, name: '', members: [member(BO)] }];
+        const people = { readAt: NOW, persons: null, groups, troubles: [] };
+        const next = end(memory({ ledger: [known] }), { ...unseen, observed: observed(null, people) }).ledger;
+        expect(next).toEqual([
+          { groupId: G1, members: [{ personId: ANNA, periods: [periods[0], periods[1]], hasBeenRead }] },
+        ]);
+      }
     });
 
     it('P2 what is as it was stays the very same group', () => {

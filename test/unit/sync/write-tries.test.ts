@@ -27,8 +27,10 @@ describe('W10 at most three tries of one object in five minutes', () => {
   it('W10 what holds is settled: the next write is a new change', () => {
     const tries = createWriteTries();
     for (const key of [ONE, OTHER]) for (let time = 0; time < 3; time++) tries.note(key, NOW);
+    expect([tries.isUnseen(ONE), tries.isUnseen(OTHER)]).toEqual([true, true]);
     tries.settle(ONE);
     expect([tries.mayTry(ONE, NOW), tries.mayTry(OTHER, NOW)]).toEqual([true, false]);
+    expect([tries.isUnseen(ONE), tries.isUnseen(OTHER)]).toEqual([false, true]);
   });
 
   it('W10 R7 a clock set back stops nothing for longer than five minutes, and forgets no try', () => {
