@@ -432,7 +432,8 @@ describe('M1 at the end of a run', () => {
     });
 
     it('W7 P8 what was sent within the hour and has not shown yet keeps its exception, and no other, in mind', () => {
-      const both = memory({ intents: [intent([listed(p(0, 60))]), intent([], E2)] });
+      const confirmed = [list([]), list([], E2)];
+      const both = memory({ confirmed, intents: [intent([listed(p(0, 60))]), intent([], E2)] });
       const rows = [
         [E1, []],
         [E2, []],
@@ -440,6 +441,7 @@ describe('M1 at the end of a run', () => {
       const next = (now: Instant) => end(both, { now, managed: new Set() }, anAccess(rows));
       expect(next(addMs(BEFORE, HOUR_MS - 1)).intents).toEqual([both.intents[0]]);
       expect(next(addMs(BEFORE, HOUR_MS - 1)).releasing).toEqual([E1]);
+      expect(next(addMs(BEFORE, HOUR_MS - 1)).confirmed).toEqual([confirmed[0]]);
       expect([next(addMs(BEFORE, HOUR_MS)).intents, next(addMs(BEFORE, HOUR_MS)).releasing]).toEqual([[], []]);
     });
 
