@@ -36,7 +36,7 @@ function usedMembers(): UsedMember[] {
         (ts.isClassDeclaration(parent) || ts.isInterfaceDeclaration(parent))
       ) {
         const isStatic =
-          ts.isMethodDeclaration(declaration) &&
+          (ts.isMethodDeclaration(declaration) || ts.isPropertyDeclaration(declaration)) &&
           declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
         add(isStatic === true ? `static ${parent.name?.text ?? ''}` : (parent.name?.text ?? ''), node.name.text);
       }

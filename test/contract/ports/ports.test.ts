@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccessReading, BookingReading, WriteAnswer } from '../../../electron/sync/model';
 import { exceptionId } from '../../../shared/ids';
@@ -232,7 +233,7 @@ describe('the port AccessControl as a channel that cannot be read back keeps it 
     const access = start();
     expect(await access.writePeriods(write([{ from: NOW, to: NOW }]), CALL)).toMatchObject({ kind: 'refused' });
     expect(await access.observe(null, CALL)).toMatchObject({ completeness: 'unreadable', exceptions: [] });
-    folders.clean();
+    rmSync(folders.folder, { recursive: true });
     expect(await access.observe(ZONE, CALL)).toMatchObject({
       completeness: 'unreadable',
       troubles: [{ code: 'import-folder-unreachable' }],
