@@ -193,8 +193,8 @@ function carve(row: Period, claims: Claims, rests: Coverage): Parted {
  * is opened by it that is not open, and it ends when the row does (W9). The first as listed are parted first.
  */
 function fitting(carved: readonly Parted[], observed: ObservedException): readonly Parted[] {
-  // Where UniLock does not say how many there are, what is there is known to fit.
-  const places = observed.maxPeriods ?? carved.length;
+  // Where UniLock does not say how many there are, it can only be tried: a refusal is told, a row left whole is not.
+  const places = observed.maxPeriods ?? Infinity;
   let free = places - carved.filter(({ entries }) => entries.length > 0).length;
   return carved.map((one) => {
     const more = one.entries.length - 1;
