@@ -216,12 +216,16 @@ export function rememberEnd(memory: Memory, end: RunEnd): Memory {
   if (access === null) return { ...memory, holds, answers, ledger };
 
   const observed = new Map(access.exceptions.map((one) => [one.id, one]));
+  // W6: what another wrote is held only while nothing may be removed. It stands there as it should for want of a better reading: that neither makes
+  // it known (W1) nor says that the other writer has given up.
+  const isHeldOfAnother = (one: TargetEntry): boolean => one.isHeld && one.isForeign;
   const isAsItShouldBe = (id: ExceptionId): boolean => {
     const there = observed.get(id);
     const entries = targets.get(id);
     return (
       there !== undefined &&
       entries !== undefined &&
+      !entries.some(isHeldOfAnother) &&
       isSameCoverage(
         coverageFromNow(there.periods, now),
         coverageFromNow(

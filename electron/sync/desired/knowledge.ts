@@ -168,7 +168,12 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
   const scope = scopeOf(policy);
   const oldById = new Map((memory?.bookings ?? []).map((old) => [old.id, old]));
   const roomsWithGroups = new Set(policy.groupLines.map((line) => line.roomId));
-  const peopleOf = createPeopleLookup(input.matcher, roomsWithGroups, (id) => oldById.get(id));
+  // A booking that counts again may have other people by then, and while nobody can be matched there is no telling.
+  const lastCounting = (id: BookingId): RememberedBooking | undefined => {
+    const old = oldById.get(id);
+    return old !== undefined && counts(old.status, policy) ? old : undefined;
+  };
+  const peopleOf = createPeopleLookup(input.matcher, roomsWithGroups, lastCounting);
   /** What is as it was stays the same object, so that a store may skip it. */
   const remember = (fact: Booking | RememberedBooking, evidence: Evidence): RememberedBooking => {
     const { id, meetingId, roomId, locationId, period, status } = fact;

@@ -62,6 +62,7 @@ export const isAmong = (who: WhoGetsAccess, person: Pick<MatchedPerson, 'isOrgan
  * Tells the people of a booking. A remembered booking has those it was remembered with; a read one has those who match, and where nobody can be
  * matched in this run (the persons were not read) those it was remembered with: no news is not bad news (R4).
  * @param rooms rooms whose lines give access; the people of all others are of no concern
+ * @param remembered a booking as it was, if it counted then: whom no booking lets in, none may let in anew unmatched
  */
 export function createPeopleLookup(
   matcher: PersonMatcher | null,

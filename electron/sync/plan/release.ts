@@ -30,13 +30,28 @@ const oursAlone = (claims: Claims): Coverage => subtract(claims.oursCovered, cla
 
 /**
  * Whether the exception holds nothing of ours from now on: then it is released and forgotten (W7). A row of ours beneath another's longer one opens
- * nothing that theirs does not; but when the other hand takes its own away, ours would.
+ * nothing that theirs does not; but when the other hand takes its own away, ours would. What cannot be parted for want of places is theirs.
  */
 export function isEmptyOfOurs(observed: ObservedException, claims: Claims, now: Instant): boolean {
-  const rows = wholeMinutes(observed.periods).filter((one) => one.to > now);
-  const isOurs = isStanding(rows, claims, now) && rows.some((row) => oursLike(row, claims).length > 0);
-  return !isOurs && intersect(clipFrom(normalise(rows), now), oursAlone(claims)).length === 0;
+  const before = wholeMinutes(observed.periods);
+  const isAhead = (one: Period): boolean => one.to > now;
+  const rows = before.filter(isAhead);
+  const hasRows = isStanding(rows, claims, now);
+  if (hasRows && rows.some((row) => oursLike(row, claims).length > 0)) return false;
+  const parted = hasRows ? rows : partable(before, claims, observed).filter(isAhead);
+  return intersect(clipFrom(normalise(parted), now), oursAlone(claims)).length === 0;
 }
+
+/** The rows that lose something once nobody has to leave any more. */
+const partable = (before: readonly Period[], claims: Claims, observed: ObservedException): readonly Period[] =>
+  fitting(
+    before.map((row) => carve(row, claims, [])),
+    observed,
+  )
+    .filter(
+      ({ row, entries: [first, ...others] }) => first === undefined || others.length > 0 || !isSame(first.period, row),
+    )
+    .map(({ row }) => row);
 
 const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
 const isIn = (list: readonly Period[], one: Period): boolean => list.some((each) => isSame(each, one));
@@ -83,7 +98,10 @@ export function planRelease(
   const before = wholeMinutes(observed.periods);
   const parted = isStanding(before, claims, context.now)
     ? before.map((row) => partRow(row, claims, context))
-    : before.map((row) => carve(row, claims, context));
+    : fitting(
+        before.map((row) => carve(row, claims, leavingOurs(claims, context))),
+        observed,
+      );
   const entries = parted.flatMap((one) => one.entries);
   const release = { exceptionId: observed.id, entries };
   const isTouched = ({ row, entries: left }: Parted): boolean =>
@@ -149,16 +167,40 @@ function partRow(row: Period, claims: Claims, context: PlanContext): Parted {
   return { row, entries: rest === null ? [] : [leavingEntry(claims, rest)] };
 }
 
-/** Where the server has merged, or ours was changed by hand, rows cannot be told apart: the coverage is parted instead. */
-function carve(row: Period, claims: Claims, context: PlanContext): Parted {
+/** What people inside have to leave, of everything that memory says is ours and runs (W4). */
+const leavingOurs = ({ ours }: Claims, context: PlanContext): Coverage =>
+  normalise(ours.flatMap(({ period, lines }) => leaving(period, lines, context) ?? []));
+
+/**
+ * Where the server has merged, or ours was changed by hand, rows cannot be told apart: the coverage is parted instead.
+ * @param rests of ours, what stays for people to leave
+ */
+function carve(row: Period, claims: Claims, rests: Coverage): Parted {
   const alone = oursAlone(claims);
   const theirs = subtract([row], alone);
-  const rests = claims.ours.flatMap(({ period, lines }) => leaving(period, lines, context) ?? []);
-  const stays = intersect(intersect([row], alone), normalise(rests));
+  const stays = intersect(intersect([row], alone), rests);
   return {
     row,
     entries: [...theirs.map(foreignEntry), ...stays.map((period) => leavingEntry(claims, period))].sort(
       (a, b) => a.period.from - b.period.from,
     ),
   };
+}
+
+/**
+ * P15: a row that is parted takes more places than before. One that finds none stays whole, as another hand wrote it or the server merged it: a list
+ * that is too long would be refused, and then all of ours stays; and to leave out a part of another's would shut a door that is theirs (W8). Nothing
+ * is opened by it that is not open, and it ends when the row does (W9). The first as listed are parted first.
+ */
+function fitting(carved: readonly Parted[], observed: ObservedException): readonly Parted[] {
+  // Where UniLock does not say how many there are, it can only be tried: a refusal is told, a row left whole is not.
+  const places = observed.maxPeriods ?? Infinity;
+  let free = places - carved.filter(({ entries }) => entries.length > 0).length;
+  return carved.map((one) => {
+    const more = one.entries.length - 1;
+    if (more <= 0) return one;
+    if (more > free) return { row: one.row, entries: [foreignEntry(one.row)] };
+    free -= more;
+    return one;
+  });
 }

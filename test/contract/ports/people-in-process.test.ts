@@ -93,6 +93,8 @@ const FAULTS: readonly Fault[] = [
   { kind: 'login-page', operation: 'groups' },
   { kind: 'server-error', operation: 'persons' },
   { kind: 'denied', operation: 'members', groupId: '4' },
+  // Longer than the connector waits.
+  { kind: 'slow', milliseconds: 300_000, operation: 'members', groupId: '4', times: 1 },
 ];
 
 describe('people, as the simulation’s UniLock in process answers, and as the connector does against the simulator', () => {
@@ -108,11 +110,14 @@ describe('people, as the simulation’s UniLock in process answers, and as the c
       elapse: async () => undefined,
     });
     const now = () => clock.now();
+    let endTest: () => void = () => undefined;
+    const testEnds = new Promise<void>((resolve) => (endTest = resolve));
     const server = await createUnilockSimulator({
       building: building(),
       clock: () => NOW,
       userName: 'u',
       password: 'p',
+      wait: () => testEnds,
     });
     const access = createUnilockWebApi({
       profile: accessProfileOf('unilock-webapi'),
@@ -132,6 +137,7 @@ describe('people, as the simulation’s UniLock in process answers, and as the c
       }
       expect(await story(inProcess.connector)).toEqual(await story(access));
     } finally {
+      endTest();
       access.close();
       await server.close();
     }

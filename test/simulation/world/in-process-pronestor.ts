@@ -1,4 +1,5 @@
 import type { BookingConnector } from '../../../electron/core/core-api';
+import { DEFAULT_HTTP_LIMITS } from '../../../electron/http';
 import type { House, Meeting } from '../../../electron/simulator';
 import type { StruckFaults } from '../../../electron/simulator/faults';
 import { createFaultPlan } from '../../../electron/simulator/faults';
@@ -22,6 +23,16 @@ const WORDS: Record<ReturnType<typeof statusOf>, BookingStatus> = {
 
 const trouble = (code: Trouble['code'], context: Trouble['context'] = {}): Trouble => ({ code, context });
 
+/**
+ * Lets a slow call last, as long as the connector waits for its first answer: it gives up then and does not ask again. Without that limit one
+ * call of the port could last longer than any call of the connector, and the engine takes such a run for one that slept (P11).
+ */
+export async function waited(struck: StruckFaults, pc: PcTime): Promise<StruckFaults> {
+  const slow = struck.get('slow');
+  if (slow !== undefined) await pc.elapse(Math.min(slow.milliseconds, DEFAULT_HTTP_LIMITS.firstAnswerMs));
+  return struck;
+}
+
 /** What the connector makes of an answer that is none; null when it is one. */
 export function readTrouble(struck: StruckFaults): Trouble | null {
   if (struck.get('cut-off') !== undefined) return trouble('connection-lost');
@@ -30,6 +41,7 @@ export function readTrouble(struck: StruckFaults): Trouble | null {
   if (struck.get('redirect-to-login') !== undefined) return trouble('redirected-away');
   if (struck.get('login-page') !== undefined) return trouble('not-data');
   if (struck.get('denied') !== undefined) return trouble('access-denied');
+  if ((struck.get('slow')?.milliseconds ?? 0) > DEFAULT_HTTP_LIMITS.firstAnswerMs) return trouble('timed-out');
   return null;
 }
 
@@ -81,9 +93,7 @@ export function createInProcessPronestor(
       const take = async (context: Parameters<typeof faults.take>[0]): Promise<StruckFaults> => {
         const struck = faults.take(context);
         offMinutes += offMinutes === 0 ? (struck.get('wrong-clock')?.minutes ?? 0) : 0;
-        const slow = struck.get('slow');
-        if (slow !== undefined) await pc.elapse(slow.milliseconds);
-        return struck;
+        return waited(struck, pc);
       };
       const reading = (found: Omit<BookingReading, 'readAt' | 'window' | 'clockSkewMs'>): BookingReading => ({
         ...found,

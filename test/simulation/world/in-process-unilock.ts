@@ -15,7 +15,7 @@ import type { ErrorContext, Trouble } from '../../../shared/errors';
 import type { ExceptionId, GroupId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
 import { MINUTE_MS, wallFromInstant } from '../../../shared/time';
-import { readTrouble } from './in-process-pronestor';
+import { readTrouble, waited } from './in-process-pronestor';
 import type { InProcessServer, PcTime } from './servers';
 
 /** Speaks the port as the connector does against the simulator (`test/contract/ports`), without the wire: same world, same faults. */
@@ -53,21 +53,22 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
   const persons: readonly Person[] = building
     .persons()
     .map(({ id, name, email, employeeNumber, initials }) => ({ id, name, email, employeeNumber, initials }));
-  const waited = async (struck: StruckFaults): Promise<StruckFaults> => {
-    const slow = struck.get('slow');
-    if (slow !== undefined) await pc.elapse(slow.milliseconds);
-    return struck;
-  };
 
-  /** What a write comes to that does not even reach the list; null when it does. */
+  /** What a write comes to that does not even reach the list; null when it does, as one that is only too slow does in the end. */
   function turnedAway(struck: StruckFaults, target: ErrorContext): WriteAnswer | null {
     const wrong = readTrouble(struck);
     const about = (code: Trouble['code']): Trouble => ({ code, context: target });
-    if (wrong !== null) {
+    if (wrong !== null && wrong.code !== 'timed-out') {
       const isNotDone = wrong.code === 'access-denied' || wrong.code === 'too-many-requests';
       return { kind: isNotDone ? 'refused' : 'unanswered', trouble: about(wrong.code) };
     }
     return struck.get('refusal') === undefined ? null : { kind: 'refused', trouble: about('write-refused') };
+  }
+
+  /** What a write comes to that is done, but the line is cut or the connector waits for it no longer; null when its answer is heard. */
+  function unheard(struck: StruckFaults, target: ErrorContext): WriteAnswer | null {
+    const code = struck.get('answer-lost') === undefined ? readTrouble(struck)?.code : 'connection-lost';
+    return code === undefined ? null : { kind: 'unanswered', trouble: { code, context: target } };
   }
 
   const walls = (periods: readonly Period[], zone: ZoneName) =>
@@ -94,7 +95,8 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
     const verdict = save(version);
     const lag = struck.get('lagging-read');
     if (lag !== undefined && verdict.kind === 'saved') lagging.set(exceptionId, { before, left: lag.reads });
-    if (struck.get('answer-lost') !== undefined) return { kind: 'unanswered', trouble: about('connection-lost') };
+    const noAnswer = unheard(struck, { exceptionId });
+    if (noAnswer !== null) return noAnswer;
     switch (verdict.kind) {
       case 'saved':
         return { kind: 'accepted', version: String(verdict.version) };
@@ -133,11 +135,11 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       });
       let skew = Math.round(-pc.offsetMs());
       if (isDown) return unreadable([{ code: 'connection-refused', context: {} }]);
-      const info = await waited(faults.take({ operation: 'info' }));
+      const info = await waited(faults.take({ operation: 'info' }), pc);
       const noInfo = readTrouble(info);
       skew = Math.round((info.get('wrong-clock')?.minutes ?? 0) * MINUTE_MS - pc.offsetMs());
       if (noInfo !== null) return unreadable([noInfo]);
-      const struck = await waited(faults.take({ operation: 'exceptions' }));
+      const struck = await waited(faults.take({ operation: 'exceptions' }), pc);
       const wrong = readTrouble(struck);
       if (wrong !== null) return unreadable([wrong]);
       const isEmpty = struck.get('empty-list') !== undefined;
@@ -153,7 +155,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
     },
     async writePeriods({ exceptionId, periods, version, zone }) {
       if (isDown) return { kind: 'unanswered', trouble: { code: 'connection-refused', context: { exceptionId } } };
-      const struck = await waited(faults.take({ operation: 'write-periods', exceptionId }));
+      const struck = await waited(faults.take({ operation: 'write-periods', exceptionId }), pc);
       const save = (expectedVersion: string | null) =>
         building.savePeriods({ exceptionId, periods: walls(periods, zone), expectedVersion, at: pc.trueNow() });
       return write(exceptionId, struck, save, version);
@@ -164,7 +166,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       if (isDown) return { ...reading, groups: [], troubles: [{ code: 'connection-refused', context: {} }] };
       const troubles: Trouble[] = [];
       const take = async (context: Parameters<typeof faults.take>[0]): Promise<StruckFaults | null> => {
-        const struck = await waited(faults.take(context));
+        const struck = await waited(faults.take(context), pc);
         const wrong = readTrouble(struck);
         if (wrong !== null) troubles.push(wrong);
         return wrong === null ? struck : null;
@@ -194,7 +196,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
       const target = { groupId, personId };
       if (isDown) return { kind: 'unanswered', trouble: { code: 'connection-refused', context: target } };
       const operation = periods.length > 0 ? 'write-member' : 'delete-member';
-      const struck = await waited(faults.take({ operation, groupId }));
+      const struck = await waited(faults.take({ operation, groupId }), pc);
       const away = turnedAway(struck, target);
       if (away !== null) return away;
       if (struck.get('version-conflict') !== undefined) return { kind: 'conflict' };
@@ -206,8 +208,8 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
           : building.deleteMember({ ...target, at });
       const lag = struck.get('lagging-read');
       if (lag !== undefined && verdict.kind === 'saved') laggingGroups.set(groupId, { before, left: lag.reads });
-      if (struck.get('answer-lost') !== undefined)
-        return { kind: 'unanswered', trouble: { code: 'connection-lost', context: target } };
+      const noAnswer = unheard(struck, target);
+      if (noAnswer !== null) return noAnswer;
       // Nobody there to take out is as good as taken out.
       const isDone = verdict.kind === 'saved' || (verdict.kind === 'unknown' && periods.length === 0);
       if (isDone) return { kind: 'accepted', version: null };

@@ -480,6 +480,23 @@ describe('M1 at the end of a run', () => {
     expect(end(known, { targets, managed: new Set([E2]) }, anAccess([[E1, []]])).restorations).toEqual([]);
   });
 
+  it('W6 R4 as it should be only because another’s edit is held: neither confirmed nor peace', () => {
+    const restorations = [600, 590, 580].map((minutes) => ({ exceptionId: E1, at: addMinutes(NOW, -minutes) }));
+    const known = memory({ confirmed: [list([listed(p(0, 60))])], restorations });
+    const after = (more: Partial<TargetEntry>) =>
+      end(
+        known,
+        { targets: new Map([[E1, [entry(p(0, 60)), entry(p(90, 120), more)]]]) },
+        anAccess([[E1, [p(0, 60), p(90, 120)]]]),
+      );
+    expect(after({ isForeign: true, isHeld: true })).toMatchObject({ confirmed: known.confirmed, restorations });
+    // Kept by the setting, or held of ours.
+    for (const more of [{ isForeign: true }, { isHeld: true }]) {
+      expect(after(more).confirmed[0]?.periods).toHaveLength(2);
+      expect(after(more).restorations).toEqual([]);
+    }
+  });
+
   describe('W8 the ledger', () => {
     const target = (person: typeof ANNA, entries: readonly TargetEntry[], id = G1): MembershipTarget => ({
       groupId: id,

@@ -124,6 +124,28 @@ describe('D4 who gets access', () => {
     expect((await house.run()).result).toBe('equal');
     expect([periodsOf(house, ANNA), periodsOf(house, personId('3'))]).toEqual([null, [GIVEN]]);
   });
+
+  it.each(['before it ceased to count', 'when it counts again'] as const)(
+    'P23 R4 the persons cannot be read whole since %s: whom the meeting had before is not let in anew',
+    async (since) => {
+      const house = houseWith();
+      await house.run();
+      const outage = (): void => void house.access.peopleFaults.push('persons-partial');
+      if (since === 'before it ceased to count') outage();
+      change(house, { status: 'pending', participants: [anAttendee('1')] });
+      await house.run();
+      expect(periodsOf(house, ANNA)).toBeNull();
+      // Meanwhile others were invited; who they are cannot be told.
+      change(house, { participants: [anAttendee('3')] });
+      for (const trigger of ['schedule', 'schedule', 'refill'] as const) {
+        if (trigger === 'schedule') outage();
+        await house.run({ trigger });
+        expect([periodsOf(house, ANNA), periodsOf(house, personId('3'))], trigger).toEqual([null, null]);
+      }
+      await house.run();
+      expect([periodsOf(house, ANNA), periodsOf(house, personId('3'))]).toEqual([null, [GIVEN]]);
+    },
+  );
 });
 
 describe('D5 how long', () => {

@@ -40,6 +40,8 @@ interface Known {
   readonly sent?: readonly (readonly ConfirmedPeriod[])[];
   readonly lagMinutes?: number;
   readonly now?: Instant;
+  /** How many periods the exception holds; null: UniLock does not say. */
+  readonly places?: number | null;
 }
 
 const memoryOf = ({ confirmed, sent = [] }: Known): Memory => ({
@@ -49,7 +51,7 @@ const memoryOf = ({ confirmed, sent = [] }: Known): Memory => ({
 });
 
 function release(rows: readonly Period[], known: Known) {
-  const { lagMinutes = 10, now = NOW } = known;
+  const { lagMinutes = 10, now = NOW, places = 8 } = known;
   const memory = memoryOf(known);
   // The line is still known, so that people inside have its lag to leave; its exception is managed no more.
   const policy = aPolicy([aLine('r1', 'e1', { lagMinutes })], { managed: [] });
@@ -64,7 +66,7 @@ function release(rows: readonly Period[], known: Known) {
   });
   const wanted = desire({ policy, knowledge, zone: COPENHAGEN, now, answerOf: () => null });
   const context = createContext({ now, policy, knowledge, desire: wanted, memory, accessSkewMs: 0 }, shaHash);
-  const observed = { id: E1, name: 'Undtagelse', maxPeriods: 8, version: '7', periods: rows };
+  const observed = { id: E1, name: 'Undtagelse', maxPeriods: places, version: '7', periods: rows };
   const { release: planned, action } = planRelease(observed, claimsByException(memory)(E1), context);
   return {
     action,
@@ -196,6 +198,71 @@ describe('W7 where rows cannot be told apart, the coverage is parted', () => {
   it('W7 only a part of what was written stands there: then another’s row over it cannot be told from ours', () => {
     const known = { confirmed: [listed(p(60, 120)), listed(p(200, 260))] };
     expect(release([p(60, 120), p(90, 150)], known).stays).toEqual([[p(120, 150), 'theirs']]);
+  });
+
+  describe('P15 W7 where the parts find no places', () => {
+    const [early, late] = [p(50, 130), p(200, 300)];
+    const confirmed = [listed(p(60, 120)), listed(p(220, 280)), listed(p(400, 420))];
+    const isEmpty = (rows: readonly Period[], places: number | null, now = NOW) =>
+      isEmptyOfOurs(
+        { id: E1, name: '', maxPeriods: places, version: null, periods: rows },
+        claimsByException(memoryOf({ confirmed }))(E1),
+        now,
+      );
+
+    it('P15 W7 rows that another hand wrote over ours stay whole, nothing is written, and nothing of ours is left', () => {
+      expect(release([early, late], { confirmed, places: 2 })).toMatchObject({
+        action: null,
+        stays: [
+          [early, 'theirs'],
+          [late, 'theirs'],
+        ],
+      });
+      expect(isEmpty([early, late], 2)).toBe(true);
+      // Where nobody says how many places there are, UniLock itself says no, and that is told.
+      expect(release([early, late], { confirmed, places: null }).action?.after).toHaveLength(4);
+      expect(isEmpty([early, late], null)).toBe(false);
+    });
+
+    it('P15 W7 as many are parted as find places, the first as listed; then it is as it can be', () => {
+      const parted = [p(50, 60), p(120, 130), late];
+      const { action } = release([early, late], { confirmed, places: 3 });
+      expect(action?.after).toEqual(parted);
+      expect(isEmpty([early, late], 3)).toBe(false);
+      expect(release(parted, { confirmed, places: 3 }).action).toBeNull();
+      expect(isEmpty(parted, 3)).toBe(true);
+      expect(release([early, late], { confirmed, places: 4 }).action?.after).toEqual([
+        p(50, 60),
+        p(120, 130),
+        p(200, 220),
+        p(280, 300),
+      ]);
+      expect(isEmpty([early, late], 4)).toBe(false);
+    });
+
+    it('P15 W7 one that needs too many leaves them to the next', () => {
+      const [twice, once] = [p(50, 290), p(390, 430)];
+      expect(release([twice, once], { confirmed, places: 3 }).action?.after).toEqual([twice, p(390, 400), p(420, 430)]);
+    });
+
+    it('P15 W7 what goes whole or loses an end needs no place, and a row that goes gives its own', () => {
+      expect(release([early, p(210, 270)], { confirmed, places: 2 }).action?.after).toEqual([early, p(210, 220)]);
+      expect(release([early, p(230, 270)], { confirmed, places: 2 }).action?.after).toEqual([p(50, 60), p(120, 130)]);
+      expect(isEmpty([early, p(230, 270)], 2)).toBe(false);
+    });
+
+    it('W4 W7 people inside find their place too, or the row stays whole until they have left', () => {
+      const known = { confirmed: [listed(p(-30, 60))] };
+      expect(release([p(-60, 90)], { ...known, places: 3 }).stays).toEqual([
+        [p(-60, -30), 'theirs'],
+        [p(-30, 10), 'ours'],
+        [p(60, 90), 'theirs'],
+      ]);
+      expect(release([p(-60, 90)], { ...known, places: 2 })).toMatchObject({
+        action: null,
+        stays: [[p(-60, 90), 'theirs']],
+      });
+    });
   });
 
   it('W4 W7 in a merged row that runs, ours is cut to the lag and theirs stays, in time order', () => {

@@ -423,6 +423,25 @@ describe('writing', () => {
       expect(house.access.periodsOf(E1)).toEqual([ours, meeting('14:50', '16:10')]);
     });
 
+    it('W6 P12 R4 an answer that may remove nothing does not end the stop, though the other writer’s list is held then', async () => {
+      const house = await settled('replace');
+      const theirs = [ours, meeting('20:00', '23:00')];
+      for (let time = 0; time < 3; time++) {
+        house.advanceMinutes(5);
+        house.access.edit(E1, theirs);
+        await house.run();
+      }
+      house.access.edit(E1, theirs);
+      house.advanceMinutes(90);
+      house.source.lasting = { kind: 'partial', lost: () => false };
+      house.access.areWritesForbidden = true;
+      for (let time = 0; time < 2; time++) await house.run();
+      house.source.lasting = null;
+      const result = await house.run();
+      expect(result.plan?.blocked.map((blocked) => blocked.trouble.code)).toEqual(['other-writer']);
+      expect(result.plan?.consents).toEqual([]);
+    });
+
     it('W6 three restorations over more than an hour are no fight', async () => {
       const house = await settled('replace');
       for (let time = 0; time < 5; time++) {
