@@ -90,6 +90,21 @@ const OFFICE_DAY = story(
   booked(4, 12, 13),
 );
 
+/** UniLock answers later than anybody waits for while somebody is uninvited and a meeting goes. */
+const slow = (operation: 'members' | 'write-periods' | 'write-member'): StoryEvent =>
+  happens(4, {
+    kind: 'fault',
+    side: 'unilock',
+    fault: { kind: 'slow', milliseconds: 300_000, operation },
+    minutes: 120,
+  });
+const SLOW_DAY = story(
+  ...OFFICE_DAY.events,
+  ...(['members', 'write-periods', 'write-member'] as const).map(slow),
+  happens(5, { kind: 'invite', meetingId: '7003', organiser: 0, persons: [] }),
+  happens(5.2, { kind: 'vanish', meetingId: '7004' }),
+);
+
 type Write = Parameters<AccessConnector['writePeriods']>[0];
 
 /** A program that sends something else than it decided, and reads back what it decided. */
@@ -249,6 +264,12 @@ describe('the oracle', () => {
     expect(life.writes).toBeGreaterThan(2);
   });
 
+  it('is content with the program as it is where the server is slower than it waits, and does what was asked all the same', async () => {
+    const life = await live(SLOW_DAY);
+    expect(life.violations).toEqual([]);
+    expect(life.seen.membershipWrites).toBeGreaterThan(2);
+  });
+
   it.each<[Promised, string, Story, Broken]>([
     ['P3', 'opens a minute too long', OFFICE_DAY, sending((periods) => periods.map((one) => later(one, 1)))],
     [
@@ -337,6 +358,7 @@ describe('the oracle', () => {
         }),
       },
     ],
+    ['P23', 'keeps everybody in, also once UniLock answers in time again', SLOW_DAY, keepingEverybody()],
     ['P23', 'gives no time to leave', OFFICE_DAY, giving(({ periods }) => periods.map((one) => later(one, -10)))],
     [
       'P23',
