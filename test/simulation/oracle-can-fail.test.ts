@@ -573,6 +573,33 @@ describe('the oracle', () => {
     expect(broken('program')).toEqual(['P3']);
   });
 
+  it('P3 knows what a run that was killed had read: of what it opened people have the lag to leave, and nothing more opens', () => {
+    const broken = (end: Instant): readonly Promised[] => {
+      const oracle = createOracle({
+        at: START,
+        decided: decidedOf(SETTING, SETTING.policy),
+        standings: new Map(),
+        persons: [],
+        places: new Map([['exception/7', 2]]),
+      });
+      const row = { id: '9001', roomId: '101', locationId: '1', from: at(8), to: at(9), people: [] };
+      const opening = [addMinutes(at(8), -10), addMinutes(at(9), 10)] as const;
+      const begin = (hours: number, status: string): void => {
+        oracle.processStarted(at(hours));
+        oracle.awake(at(hours), true);
+        oracle.runBegan(at(hours));
+        oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [{ ...row, status }] });
+      };
+      begin(1, 'confirmed');
+      oracle.stands(at(1), 'exception/7', { periods: [opening] }, 'program');
+      begin(8.5, 'cancelled');
+      oracle.stands(at(8.5), 'exception/7', { periods: [[opening[0], end]] }, 'program');
+      return oracle.violations().map(({ promise }) => promise);
+    };
+    expect(broken(addMinutes(at(8.5), 10))).toEqual([]);
+    expect(broken(addMinutes(at(9), 11))).toEqual(['P3']);
+  });
+
   it('imports nothing of the program: neither the engine nor its interval code', () => {
     const folder = join(import.meta.dirname, 'oracle');
     const sources = readdirSync(folder).flatMap((file) =>
