@@ -582,6 +582,10 @@ export function createOracle(start: {
     processStarted(at) {
       advance(at);
       processAt = at;
+      // What a run that was killed had read is known, as of one that could not be finished.
+      if (run !== null)
+        for (const id of decided.managed.flatMap(targetsOf))
+          basis.set(id, tidy([...ask(basis, id, []), ...wanted(run.answers, id).plain]));
       run = null;
       effort.reset(at);
     },
