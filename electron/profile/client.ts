@@ -234,12 +234,13 @@ export function createProfileClient(root: string, session: Session, witness: Wit
       let withoutId = 0;
       let total: number | null = null;
       let url = renderUrl(root, readOperation, values, pager.first);
+      let asked: ReadOperation = readOperation;
 
       for (let number = 1; ; number++) {
         let reply: Reply;
         let page: readonly unknown[] | null;
         try {
-          reply = await read(readOperation, url, values, context, (data) => listOf(data) !== null, conversation);
+          reply = await read(asked, url, values, context, (data) => listOf(data) !== null, conversation);
           page = listOf(reply.data);
           const { fields, paging } = readOperation;
           conversation.seen?.listed(operation, { fields, list, around: aroundOf(paging) }, reply.data, page);
@@ -279,10 +280,11 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           fault('too-many-pages', { page: number });
           break;
         }
-        url =
-          'link' in next
-            ? followed(next.link, reply.answer.url, context)
-            : renderUrl(root, readOperation, values, next.extra);
+        if ('link' in next) {
+          url = followed(next.link, reply.answer.url, context);
+          // A link holds all that was asked for: it is followed as links are, whatever way the list was asked for.
+          asked = { ...readOperation, method: 'GET', body: null };
+        } else url = renderUrl(root, readOperation, values, next.extra);
       }
       const distinct = ids.size + withoutId;
       if (total !== null && distinct !== total && faults.length === 0) fault('ids-differ', { total, distinct });

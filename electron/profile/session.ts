@@ -167,7 +167,7 @@ export function createSession(options: SessionOptions): Session {
     const data = parseAnswer(answer.text, 'json') ?? (isHtml(answer) ? undefined : parseAnswer(answer.text, 'xml'));
     const matches = (rule: { readonly at: readonly string[]; readonly equals: unknown } | null): boolean =>
       rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
-    if (cookie.refused.statuses.includes(answer.status) || matches(cookie.refused.field)) throw loginGuard.refused();
+    if (matches(cookie.refused.field)) throw loginGuard.refused();
     // Where a redirect is the success, what counts is where it leads: its page is for whoever does not follow.
     const isRedirect = answer.status >= 300 && answer.status < 400;
     const isWelcome = isRedirect ? !holdsAny(redirectPath(answer), expiredLogin.redirectsTo) : !isHtml(answer);
@@ -175,6 +175,8 @@ export function createSession(options: SessionOptions): Session {
       cookie.success.statuses.includes(answer.status) &&
       isWelcome &&
       (cookie.success.field === null || matches(cookie.success.field));
+    // A server may say yes and no with one status, and the fields tell them apart.
+    if (!isSuccess && cookie.refused.statuses.includes(answer.status)) throw loginGuard.refused();
     if (!isSuccess) {
       const context: ErrorContext = { operation: 'login' };
       throw (

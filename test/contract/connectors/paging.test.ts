@@ -8,7 +8,7 @@ import {
   createSession,
   startConversation,
 } from '../../../electron/profile';
-import type { Paging } from '../../../shared/profile';
+import type { Paging, RequestBody } from '../../../shared/profile';
 import type { TestServer } from './support';
 import { createFakeClock, fakeRandom, json, PATIENT, refusalOf, startServer } from './support';
 
@@ -20,12 +20,13 @@ afterEach(async () => {
 /** Asks a list of a server that answers by `handle(query)`. */
 async function readList(
   paging: Paging,
-  handle: (query: URLSearchParams, response: ServerResponse, server: () => TestServer) => void,
+  handle: (query: URLSearchParams, response: ServerResponse, server: () => TestServer, body: string) => void,
   list = 'Rows',
+  asked: { readonly method: 'GET' | 'POST'; readonly body: RequestBody | null } = { method: 'GET', body: null },
 ) {
   let server: TestServer | null = null;
-  server = await startServer((request, response) =>
-    handle(new URL(request.url ?? '', 'http://x').searchParams, response, () => server as TestServer),
+  server = await startServer((request, response, body) =>
+    handle(new URL(request.url ?? '', 'http://x').searchParams, response, () => server as TestServer, body),
   );
   const clock = createFakeClock();
   const http = createHttp({ limits: PATIENT, clock, random: fakeRandom() });
@@ -42,7 +43,7 @@ async function readList(
   const client = createProfileClient(`${server.url}/api`, session);
   const work = client.readList(
     'rows',
-    { method: 'GET', path: '/rows', query: {}, body: null, answer: 'json', fields: {}, list, paging },
+    { ...asked, path: '/rows', query: {}, answer: 'json', fields: {}, list, paging },
     { values: {}, id: createField(['Id']), context: {} },
     startConversation(null),
   );
@@ -86,6 +87,22 @@ describe('paging (R3)', () => {
       }),
     );
     expect(await found).toEqual({ count: 15, reasons: [] });
+  });
+
+  it('next links: followed by GET without a body, also where the list itself was asked for by POST', async () => {
+    const bodies: string[] = [];
+    const { work, server } = await readList(
+      LINKS,
+      (query, response, _, body) => {
+        bodies.push(body);
+        json(response, query.has('at') ? { Rows: rows(5, 5) } : { Rows: rows(0, 5), Next: 'rows?at=1' });
+      },
+      'Rows',
+      { method: 'POST', body: { format: 'json', content: { of: 'all' } } },
+    );
+    expect(await work).toMatchObject({ items: rows(0, 10), faults: [] });
+    expect(server.seen).toEqual(['POST /api/rows', 'GET /api/rows?at=1']);
+    expect(bodies).toEqual(['{"of":"all"}', '']);
   });
 
   it.each([

@@ -237,4 +237,29 @@ describe('login with every request', () => {
     status = 200;
     expect((await Promise.all([ask(), ask()])).map(({ answer }) => answer.status)).toEqual([200, 200]);
   });
+
+  it.each([
+    ['granted', { statuses: [200], field: { at: ['result'], equals: 'granted' } }, null],
+    ['rejected', { statuses: [200], field: { at: ['result'], equals: 'granted' } }, 'login-refused'],
+    ['rejected', { statuses: [200], field: null }, 'login-refused'],
+    ['granted', { statuses: [200], field: null }, null],
+  ] as const)(
+    'W11 a server that says yes and no with one status: the field decides (%s)',
+    async (result, success, refused) => {
+      const { ask } = await makeSession(
+        {
+          ...COOKIE,
+          success: { ...success, statuses: [...success.statuses] },
+          refused: { statuses: [200], field: { at: ['result'], equals: 'rejected' } },
+        },
+        (incoming, response) => {
+          if (incoming.url === '/login') json(response, { result }, 200, { 'Set-Cookie': 's=1; Path=/' });
+          else if (incoming.headers.cookie === undefined) json(response, {}, 401);
+          else json(response, { Rows: [] });
+        },
+      );
+      if (refused === null) expect((await ask()).answer.status).toBe(200);
+      else expect((await refusalOf(ask())).code).toBe(refused);
+    },
+  );
 });
