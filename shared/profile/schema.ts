@@ -302,7 +302,7 @@ const bookingProfile = z.strictObject({
         id: candidates,
         name: optionalCandidates,
         location: optionalCandidates,
-        capacity: optionalCandidates.describe('Persons.'),
+        capacity: optionalCandidates.describe('How many persons the room holds.'),
         preparation: optionalCandidates.describe('Minutes before the meeting.'),
         followUp: optionalCandidates.describe('Minutes after the meeting.'),
       }),
