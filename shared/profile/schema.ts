@@ -52,17 +52,27 @@ const bodyTemplate: z.ZodType<BodyTemplate> = z.lazy(() =>
 );
 
 const body = z.discriminatedUnion('format', [
-  z.strictObject({ format: z.literal('json'), content: bodyTemplate }),
-  z.strictObject({ format: z.literal('form'), content: z.record(shortText, z.string()) }),
-  /** A document as text; what stands for its placeholders is escaped. `{periods}` is the rendered periods one after another. */
-  z.strictObject({ format: z.literal('xml'), content: z.string().min(1).max(20_000) }),
+  z
+    .strictObject({ format: z.literal('json'), content: bodyTemplate })
+    .describe('A JSON value; its texts may hold placeholders.'),
+  z
+    .strictObject({ format: z.literal('form'), content: z.record(shortText, z.string()) })
+    .describe('Form fields by name; their texts may hold placeholders.'),
+  z
+    .strictObject({ format: z.literal('xml'), content: z.string().min(1).max(20_000) })
+    .describe(
+      'A document as text; what stands for its placeholders is escaped. {periods} is the rendered periods one after another.',
+    ),
 ]);
 export type RequestBody = z.output<typeof body>;
 
 const query = z.record(shortText, z.string().max(500)).default({});
 
 /** A field of an answer and the value that decides. */
-const fieldEquals = z.strictObject({ at: candidates, equals: scalar });
+const fieldEquals = z.strictObject({
+  at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
+  equals: scalar.describe('Exactly this value: upper and lower case differ, and the text "true" is not true.'),
+});
 
 const login = z.discriminatedUnion('kind', [
   /** No login at all, or one that the server does not ask for. */
@@ -79,14 +89,19 @@ const login = z.discriminatedUnion('kind', [
       query,
       body: body.nullable().default(null),
     }),
-    success: z.strictObject({
-      statuses: z.array(status).min(1).default([200]),
-      field: fieldEquals.nullable().default(null),
-    }),
-    /** Only this counts as refused (rule W11); everything else that is no success is trouble with the server. */
+    success: z
+      .strictObject({
+        statuses: z.array(status).min(1).default([200]),
+        field: fieldEquals.nullable().default(null),
+      })
+      .describe('A success has one of the statuses, and the field too where one is given. Looked at after refused.'),
+    // Rule W11: everything else that is no success is trouble with the server.
     refused: z
       .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
-      .prefault({}),
+      .prefault({})
+      .describe(
+        'Refused is an answer with one of the statuses, or with the field. Looked at first. Only this counts against the account.',
+      ),
   }),
 ]);
 export type Login = z.output<typeof login>;
@@ -94,37 +109,52 @@ export type Login = z.output<typeof login>;
 /** How an answer looks when the login has run out. */
 const expiredLogin = z
   .strictObject({
-    statuses: z.array(status).default([]),
-    /** A redirect whose target path holds one of these, ignoring case. */
-    redirectsTo: z.array(shortText).default([]),
-    /** A web page where data was expected. */
-    isHtml: z.boolean().default(false),
-    /** A text of the answer's top level that holds one of these, ignoring case, in a 200 without the expected data. */
-    texts: z.array(shortText).default([]),
+    statuses: z.array(status).default([]).describe('Statuses that say that the login has run out, e.g. 401.'),
+    redirectsTo: z
+      .array(shortText)
+      .default([])
+      .describe('A redirect whose target path holds one of these, ignoring case; host and query are not looked at.'),
+    isHtml: z.boolean().default(false).describe('A web page in a 2xx where data was expected.'),
+    texts: z
+      .array(shortText)
+      .default([])
+      .describe(
+        'A text of the answer’s top level that holds one of these, ignoring case, in a 2xx without the expected data.',
+      ),
   })
-  .prefault({});
+  .prefault({})
+  .describe('How an answer looks when the login has run out. Any one of these is enough.');
 export type ExpiredLogin = z.output<typeof expiredLogin>;
+
+const totalAt = optionalCandidates.describe(
+  'Where the number of all items stands, in the answer; compared with the distinct ids that were read.',
+);
 
 const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('page'),
-    parameter: shortText,
-    first: z.int().min(0).max(1).default(1),
+    parameter: shortText.describe('The query parameter that carries the page’s number.'),
+    first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
     size: z
       .strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) })
       .nullable()
       .default(null),
-    /** Where the number of all items stands. */
-    total: optionalCandidates,
+    total: totalAt,
   }),
   z.strictObject({
     kind: z.literal('skip-take'),
-    skip: shortText,
+    skip: shortText.describe('The query parameter that carries the number of items read so far.'),
     take: z.strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) }),
-    total: optionalCandidates,
+    total: totalAt,
   }),
-  z.strictObject({ kind: z.literal('next-link'), next: candidates, total: optionalCandidates }),
+  z.strictObject({
+    kind: z.literal('next-link'),
+    next: candidates.describe(
+      'Where the address of the next page stands in the answer; absent, null or empty on the last page.',
+    ),
+    total: totalAt,
+  }),
 ]);
 export type Paging = z.output<typeof paging>;
 
@@ -148,16 +178,22 @@ const writtenTime = z.enum([
 export type WrittenTime = z.output<typeof writtenTime>;
 
 const times = z.strictObject({
-  /** Tried in this order. */
-  formats: z.array(timeFormat).min(1).default(['iso-offset', 'iso-local', 'dotnet-date']),
-  /** Whose zone local times are in: the location's, the house's, or a fixed one (IANA or Windows name). */
-  zone: z.union([z.literal('location'), z.literal('house'), z.strictObject({ fixed: shortText })]),
-  /** How times are written into requests. */
-  write: writtenTime.default('iso-local'),
+  formats: z
+    .array(timeFormat)
+    .min(1)
+    .default(['iso-offset', 'iso-local', 'dotnet-date'])
+    .describe('How the server writes times; tried in this order.'),
+  zone: z
+    .union([z.literal('location'), z.literal('house'), z.strictObject({ fixed: shortText })])
+    .describe(
+      'Whose zone local times are in: the location’s (bookings), the house’s (access control), or a fixed one.',
+    ),
+  write: writtenTime.default('iso-local').describe('How times are written into requests.'),
   zoneNames: z
     .array(z.enum(['iana', 'windows']))
     .min(1)
-    .default(['iana', 'windows']),
+    .default(['iana', 'windows'])
+    .describe('Whose zone names the server uses; tried in this order.'),
 });
 export type Times = z.output<typeof times>;
 
@@ -169,8 +205,11 @@ const call = {
   path: pathTemplate,
   query,
   body: body.nullable().default(null),
-  /** In an XML answer elements and attributes are fields alike, the root element is the first part of a path, and repeated elements are a list. */
-  answer: answerFormat.default('json'),
+  answer: answerFormat
+    .default('json')
+    .describe(
+      'In an XML answer elements and attributes are fields alike, the root element is the first part of a path, and repeated elements are a list.',
+    ),
 };
 
 /** A read that gives one object. */
@@ -178,51 +217,75 @@ const objectRead = <Fields extends z.ZodType>(fields: Fields) => z.strictObject(
 
 const listCall = {
   ...call,
-  /** Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. */
-  list: z.string().max(200).default(''),
+  list: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted.'),
   paging: paging.prefault({ kind: 'none' }),
 };
 
 /** A read that gives a list, asked once, once per location or once per room. */
 const listRead = <Fields extends z.ZodType>(fields: Fields) =>
-  z.strictObject({ ...listCall, asked: z.enum(['once', 'per-location', 'per-room']).default('once'), fields });
+  z.strictObject({
+    ...listCall,
+    asked: z
+      .enum(['once', 'per-location', 'per-room'])
+      .default('once')
+      .describe('Once for all, once for each location, or once for each room.'),
+    fields,
+  });
 
 /** A read that gives a list of something known already; its path or query says of what. */
 const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...listCall, fields });
 
 const person = z.strictObject({
-  at: candidates,
+  at: candidates.describe('Where the person, or the list of persons, stands in the item.'),
   name: optionalCandidates,
   email: optionalCandidates,
   employeeNumber: optionalCandidates,
   initials: optionalCandidates,
-  isExternal: optionalCandidates,
+  isExternal: optionalCandidates.describe('true, 1, "true", "1" or "yes": from outside the house.'),
 });
 
-const statusWord = z.enum(['confirmed', 'pending', 'cancelled', 'deleted', 'ended', 'no-show', 'empty']);
-/** The server's words for a booking's state, ignoring case; a word that is not here is `unknown` (rule R5). */
+const statusWord = z
+  .enum(['confirmed', 'pending', 'cancelled', 'deleted', 'ended', 'no-show', 'empty'])
+  .describe('confirmed counts; pending only where the house’s setting says so; the others do not count.');
+// Rule R5: what the profile does not know is `unknown`.
 const statuses = z.strictObject({
-  words: z.record(shortText, statusWord),
-  /** What a booking without the field is. */
-  missing: z.union([statusWord, z.literal('unknown')]).default('unknown'),
+  words: z
+    .record(shortText, statusWord)
+    .describe('The server’s words for a booking’s state, ignoring case, and ours; a word that is not here is unknown.'),
+  missing: z
+    .union([statusWord, z.literal('unknown')])
+    .default('unknown')
+    .describe('What a booking without the field is.'),
 });
 
 const about = {
-  /** Where an editor finds the JSON Schema; the program makes nothing of it. */
-  $schema: z.string().max(500).optional(),
-  profileVersion: z.literal(1),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'small letters, digits and hyphens'),
-  title: shortText,
-  /** Whether somebody has seen this profile work against the real product. */
-  confirmed: z.boolean(),
-  /** For the technician who opens the file. */
-  note: z.string().max(4000).default(''),
+  $schema: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('Where an editor finds the JSON Schema; the program makes nothing of it.'),
+  profileVersion: z.literal(1).describe('The version of this format.'),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'small letters, digits and hyphens')
+    .describe('What connections know the profile by: small letters, digits and hyphens.'),
+  title: shortText.describe('What people see.'),
+  confirmed: z.boolean().describe('Whether somebody has seen this profile work against the real product.'),
+  note: z.string().max(4000).default('').describe('For the technician who opens the file.'),
 };
 
 const common = {
   ...about,
-  /** The API's own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already. */
-  root: z.strictObject({ ending: z.union([z.literal(''), pathTemplate]).default('') }).prefault({}),
+  root: z
+    .strictObject({ ending: z.union([z.literal(''), pathTemplate]).default('') })
+    .prefault({})
+    .describe(
+      'The API’s own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already.',
+    ),
   login,
   expiredLogin,
   times,
@@ -239,25 +302,23 @@ const bookingProfile = z.strictObject({
         id: candidates,
         name: optionalCandidates,
         location: optionalCandidates,
-        capacity: optionalCandidates,
-        /** Minutes. */
-        preparation: optionalCandidates,
-        /** Minutes. */
-        followUp: optionalCandidates,
+        capacity: optionalCandidates.describe('How many persons the room holds.'),
+        preparation: optionalCandidates.describe('Minutes before the meeting.'),
+        followUp: optionalCandidates.describe('Minutes after the meeting.'),
       }),
     ),
     bookings: listRead(
       z.strictObject({
         id: candidates,
-        meeting: optionalCandidates,
+        meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
         room: optionalCandidates,
         start: timeFields,
         end: timeFields,
         title: optionalCandidates,
-        isPrivate: optionalCandidates,
-        status: optionalCandidates,
-        organiser: person.nullable().default(null),
-        participants: person.nullable().default(null),
+        isPrivate: optionalCandidates.describe('true, 1, "true", "1" or "yes": the title is masked.'),
+        status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
+        organiser: person.nullable().default(null).describe('One person; of a list the first.'),
+        participants: person.nullable().default(null).describe('A list of persons.'),
       }),
     ),
   }),
@@ -268,8 +329,8 @@ const periods = z.strictObject({ at: candidates, from: timeFields, to: timeField
 
 /** What the answers to a write mean; any other answer leaves open whether it was done. */
 const writeAnswers = {
-  accepted: z.array(status).min(1).default([200, 204]),
-  conflict: z.array(status).default([]),
+  accepted: z.array(status).min(1).default([200, 204]).describe('The list was written.'),
+  conflict: z.array(status).default([]).describe('Somebody else wrote meanwhile; read again.'),
   refused: z.strictObject({ statuses: z.array(status).default([]), message: optionalCandidates }).prefault({}),
 };
 
@@ -279,8 +340,7 @@ const listWrite = {
   path: pathTemplate,
   query,
   body,
-  /** How one period of `{periods}` is rendered. */
-  period: bodyTemplate,
+  period: bodyTemplate.describe('How one period of {periods} is written; needs {from} and {to}.'),
   ...writeAnswers,
 };
 
@@ -334,8 +394,8 @@ const accessProfile = z.strictObject({
       z.strictObject({
         id: candidates,
         name: optionalCandidates,
-        maxPeriods: optionalCandidates,
-        version: optionalCandidates,
+        maxPeriods: optionalCandidates.describe('How many periods the exception holds.'),
+        version: optionalCandidates.describe('What a write names to say which list it replaces.'),
         periods,
       }),
     ),

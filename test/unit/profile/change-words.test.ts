@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usableOperations } from '../../../electron/profile';
 import { changeWordOf, isNamedAsRead } from '../../../electron/profile/change-words';
@@ -115,6 +117,45 @@ const NASTY = [
   'BekræftBooking',
   'TilføjDeltager',
   'ÆndrLokale',
+  'WithdrawBooking',
+  'ReleaseRoom',
+  'releaseroom',
+  'RelinquishRoom',
+  'VacateRoom',
+  'ReturnKey',
+  'ProlongMeeting',
+  'PostponeMeeting',
+  'RelocateMeeting',
+  'ExpireBooking',
+  'VoidBooking',
+  'AlterBooking',
+  'AmendBooking',
+  'OverrideStatus',
+  'RevertBooking',
+  'RollbackBooking',
+  'SuspendUser',
+  'PauseBooking',
+  'ResumeBooking',
+  'DismissAlarm',
+  'EvictGuest',
+  'ArmAlarm',
+  'DisarmAlarm',
+  'AflysBooking',
+  'AfvisBooking',
+  'AfslutMøde',
+  'AfmeldDeltager',
+  'TilmeldDeltager',
+  'ForlængBooking',
+  'FrigivLokale',
+  'FlytBooking',
+  'RetBooking',
+  'GendanBooking',
+  'IndsætBooking',
+  'NulstilKode',
+  'TildelAdgang',
+  'LukDør',
+  'ÅbnDør',
+  'LåsDør',
 ];
 const HARMLESS = [
   'GetRooms',
@@ -145,6 +186,15 @@ const HARMLESS = [
   'Info',
   'GetLockers',
   'Sendings',
+  'GetFreeRooms',
+  'centrelocations',
+  'Releases',
+  'GetReturns',
+  'Alarms',
+  'Vacations',
+  'GetAlternatives',
+  'Åbningstider',
+  'Rettigheder',
 ];
 
 describe('words of change', () => {
@@ -166,6 +216,14 @@ describe('words of change', () => {
         const [found] = usableOperations({ operations: [{ ...listed, verb, parameters: [], answers: '' }], types: [] });
         expect([verb, found?.use]).toEqual([verb, 'change']);
       }
+  });
+
+  it('the manual names none that is not one', () => {
+    const manual = readFileSync(join(import.meta.dirname, '../../../docs/manual/profiles.md'), 'utf8');
+    const listed = /Words of change are:([^]*?)\n## /.exec(manual)?.[1] ?? '';
+    const words = Array.from(listed.matchAll(/`(\S+)`/g), ([, word]) => word ?? '');
+    expect(words.length).toBeGreaterThan(100);
+    expect(words.filter((word) => changeWordOf(word) === null)).toEqual([]);
   });
 
   it('a verb that writes is never usable, whatever the name', () => {
