@@ -94,13 +94,15 @@ const login = z.discriminatedUnion('kind', [
         statuses: z.array(status).min(1).default([200]),
         field: fieldEquals.nullable().default(null),
       })
-      .describe('A success has one of the statuses, and the field too where one is given. Looked at after refused.'),
+      .describe(
+        'A success has one of the statuses, and the field too where one is given. Looked at after the field of refused.',
+      ),
     // Rule W11: everything else that is no success is trouble with the server.
     refused: z
       .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
       .prefault({})
       .describe(
-        'Refused is an answer with one of the statuses, or with the field. Looked at first. Only this counts against the account.',
+        'Refused is an answer with the field, looked at first, or one that is no success with one of the statuses. Only this counts against the account.',
       ),
   }),
 ]);

@@ -17,8 +17,8 @@ export function showApp(bridge: FakeBridge): RenderResult & { user: UserEvent } 
  * A dialog or drawer with the keyboard in it, as a person gets it. In jsdom nothing is drawn, so the kit finds nothing in it to put the keyboard on,
  * and hides it a moment later as one that nobody is in.
  */
-export async function openedDialog(role: 'dialog' | 'alertdialog'): Promise<HTMLElement> {
-  const dialog = await screen.findByRole(role, { hidden: true });
+export async function openedDialog(role: 'dialog' | 'alertdialog', name?: string): Promise<HTMLElement> {
+  const dialog = await screen.findByRole(role, { hidden: true, ...(name === undefined ? {} : { name }) });
   within(dialog).getAllByRole('button', { hidden: true })[0]?.focus();
   return dialog;
 }

@@ -3,7 +3,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../../shared/settings';
 import { accessCheck, FakeBridge, FakeRefusal, settingsInOperation } from '../fake-bridge';
-import { showApp } from '../show';
+import { openedDialog, showApp } from '../show';
 
 async function showRooms(bridge: FakeBridge): Promise<UserEvent> {
   const { user } = showApp(bridge);
@@ -83,7 +83,7 @@ describe('the page Lokaler', () => {
     await user.clear(lead);
     await user.type(lead, '40');
     await user.click(screen.getByRole('button', { name: 'Kopiér til andre lokaler fra Mødelokale 1' }));
-    const dialog = await screen.findByRole('dialog', { name: 'Kopiér fra Mødelokale 1' });
+    const dialog = await openedDialog('dialog', 'Kopiér fra Mødelokale 1');
     // The other location's room is not ticked beforehand.
     expect(within(dialog).getByRole<HTMLInputElement>('checkbox', { name: 'Mødelokale 3' }).checked).toBe(false);
     await user.click(within(dialog).getByRole('button', { name: 'Kopiér til 2 lokaler' }));
@@ -110,7 +110,7 @@ describe('the page Lokaler', () => {
       const user = await showRooms(bridge);
       await user.click(screen.getByRole('button', { name: 'Fjern Lokale 2 fra Mødelokale 2' }));
       await user.click(screen.getByRole('button', { name: 'Historik' }));
-      await screen.findByRole('alertdialog', { name: 'Vil du gemme ændringerne?' });
+      await openedDialog('alertdialog', 'Vil du gemme ændringerne?');
       return user;
     }
     const asked = (name: string): HTMLElement => within(screen.getByRole('alertdialog')).getByRole('button', { name });
@@ -170,7 +170,7 @@ describe('the page Lokaler', () => {
     const bridge = new FakeBridge({ settings: settingsInOperation() });
     const user = await showRooms(bridge);
     await user.click(screen.getByRole('button', { name: 'Flere valg for Store Sal, dør, Store Sal' }));
-    const dialog = await screen.findByRole('dialog');
+    const dialog = await openedDialog('dialog');
     await user.click(within(dialog).getByRole('radio', { name: 'Mødet med lokalets forberedelse og opfølgning' }));
     await user.click(
       within(dialog).getByRole('checkbox', { name: 'Lange perioder er normale her (helligdage, udlån)' }),
@@ -226,7 +226,7 @@ describe('the page Lokaler', () => {
       await user.type(lead, '20');
 
       await user.click(one.getByRole('button', { name: `Flere valg for ${of}` }));
-      const dialog = await screen.findByRole('dialog', { name: 'Mødelokale 1: Lokale 1, mødedeltagere' });
+      const dialog = await openedDialog('dialog', 'Mødelokale 1: Lokale 1, mødedeltagere');
       await user.click(within(dialog).getByRole('radio', { name: 'Kun arrangøren' }));
       await user.click(within(dialog).getByRole('checkbox', { name: 'Også eksterne' }));
       expect(within(dialog).queryByText(/Hvis andre skriver/)).toBeNull();
@@ -286,7 +286,7 @@ describe('the page Lokaler', () => {
       });
       const user = await showRooms(bridge);
       await user.click(screen.getByRole('button', { name: 'Kopiér til andre lokaler fra Store Sal' }));
-      const dialog = await screen.findByRole('dialog', { name: 'Kopiér fra Store Sal' });
+      const dialog = await openedDialog('dialog', 'Kopiér fra Store Sal');
       await user.click(
         within(dialog).getByRole('radio', { name: 'Tiderne og de samme delte undtagelser og persongrupper' }),
       );
