@@ -845,7 +845,7 @@ export const PROMISES = [
         file: 'electron/sync/plan/plan-members.ts',
         find: "if (observed.basis !== 'periods') return false;",
         replace: '',
-        tests: [P23_EXACTLY],
+        tests: [P5_GIVEN],
       },
     ],
   },
