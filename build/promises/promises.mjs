@@ -55,7 +55,7 @@ const P5_RELEASE = test(
 );
 const P5_GIVEN = test(
   'property/ownership.test.ts',
-  'P5 D5 a membership that somebody gave (always, by exception, in periods) is byte-identical, whoever is booked',
+  'P5 P23 D5 a membership that somebody gave (always, by exception, in periods) is byte-identical, whoever is booked',
 );
 const P6_HALF = test(
   'property/half-answers.test.ts',

@@ -51,7 +51,7 @@ describe('P5 ownership', () => {
     );
   });
 
-  it('P5 D5 a membership that somebody gave (always, by exception, in periods) is byte-identical, whoever is booked', async () => {
+  it('P5 P23 D5 a membership that somebody gave (always, by exception, in periods) is byte-identical, whoever is booked', async () => {
     const byHand: readonly (readonly [string, Partial<ObservedMembership>])[] = [
       ['1', { basis: 'always' }],
       ['2', { basis: 'exception', exceptionId: exceptionId('e9') }],
