@@ -19,6 +19,7 @@ import {
   Select,
   Spinner,
 } from '../../ui';
+import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
@@ -60,7 +61,6 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const [hosting, setHosting] = useState<Hosting>(() => hostingOf(input.address));
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
-  const [isAdvancedShown, setAdvancedShown] = useState(false);
 
   const change = (part: Partial<ConnectionInput>): void => {
     setInput((before) => ({ ...before, ...part }));
@@ -160,43 +160,33 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           </Field>
         </div>
         {passwordState === 'unavailable' && <ErrorCard trouble={{ code: 'keychain-unavailable', context: {} }} />}
-        <div>
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-expanded={isAdvancedShown}
-            onClick={() => setAdvancedShown(!isAdvancedShown)}
-          >
-            {t('common.advanced')}
-          </Button>
-          {isAdvancedShown && (
-            <div className={styles.form}>
-              <ProfileChoice
-                kind={side === 'bookings' ? 'booking-source' : 'access-control'}
-                source={source}
-                value={input.profile}
-                canOpen={saved !== null}
-                prepare={() => keep()}
-                onChange={(profile, isSaved) => {
-                  change({ profile });
-                  if (isSaved) void keep({ ...input, profile });
-                }}
-              />
-              <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>
-                <Select
-                  value={input.proxy}
-                  onChange={(_, { value }) => change({ proxy: value === 'none' ? 'none' : 'system' })}
-                >
-                  {(['system', 'none'] as const).map((each) => (
-                    <option key={each} value={each}>
-                      {t(`settings.connection.proxy.${each}`)}
-                    </option>
-                  ))}
-                </Select>
-              </Field>
-            </div>
-          )}
-        </div>
+        <AdvancedSection>
+          <div className={styles.form}>
+            <ProfileChoice
+              kind={side === 'bookings' ? 'booking-source' : 'access-control'}
+              source={source}
+              value={input.profile}
+              canOpen={saved !== null}
+              prepare={() => keep()}
+              onChange={(profile, isSaved) => {
+                change({ profile });
+                if (isSaved) void keep({ ...input, profile });
+              }}
+            />
+            <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>
+              <Select
+                value={input.proxy}
+                onChange={(_, { value }) => change({ proxy: value === 'none' ? 'none' : 'system' })}
+              >
+                {(['system', 'none'] as const).map((each) => (
+                  <option key={each} value={each}>
+                    {t(`settings.connection.proxy.${each}`)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          </div>
+        </AdvancedSection>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}

@@ -6,6 +6,7 @@ import { troubleOf } from '../../bridge';
 import { useText } from '../../i18n';
 import { Button, ConnectionIcon, ErrorCard, Field, Input, makeStyles, Sentence, Spinner } from '../../ui';
 import type { ConnectionFormProps } from './connection-form';
+import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import { ProfileChoice } from '../profiles/profile-choice';
@@ -28,7 +29,6 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   const [fileName, setFileName] = useState(saved?.fileName ?? '');
   const [persons, setPersons] = useState(saved?.persons?.path ?? '');
   const [profile, setProfile] = useState(saved?.profile ?? 'unilock-import-file');
-  const [isAdvancedShown, setAdvancedShown] = useState(false);
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const change =
@@ -93,30 +93,20 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
           <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
         </Field>
-        <div>
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-expanded={isAdvancedShown}
-            onClick={() => setAdvancedShown(!isAdvancedShown)}
-          >
-            {t('common.advanced')}
-          </Button>
-          {isAdvancedShown && (
-            <ProfileChoice
-              kind="import-file"
-              source={source}
-              value={profile}
-              canOpen={saved !== null}
-              prepare={() => keep()}
-              onChange={(id, isSaved) => {
-                setProfile(id);
-                if (check.state !== 'idle') check.forget();
-                if (isSaved) void keep(id);
-              }}
-            />
-          )}
-        </div>
+        <AdvancedSection>
+          <ProfileChoice
+            kind="import-file"
+            source={source}
+            value={profile}
+            canOpen={saved !== null}
+            prepare={() => keep()}
+            onChange={(id, isSaved) => {
+              setProfile(id);
+              if (check.state !== 'idle') check.forget();
+              if (isSaved) void keep(id);
+            }}
+          />
+        </AdvancedSection>
         <div className={styles.row}>
           <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
             {t('settings.connection.test')}
