@@ -2,7 +2,7 @@ import type { RemovalDto } from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import type { ExceptionId, GroupId, PersonId } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
-import { covers } from '../../shared/time';
+import { covers, includesPeriod } from '../../shared/time';
 import type { ConfirmedPeriod, Memory, RunResult } from '../sync/model';
 import { exceptionKey, membershipKey, targetKeyOf } from '../sync/model';
 import type { Names } from './names';
@@ -23,9 +23,7 @@ function oursOf(memory: Memory, now: Instant): Ours {
   const exceptions = new Map<ExceptionId, Period[]>();
   for (const { exceptionId, periods } of [...memory.confirmed, ...memory.intents]) {
     const known = exceptions.get(exceptionId) ?? [];
-    const live = oursIn(periods).filter(
-      (one) => one.to > now && !known.some((each) => each.from === one.from && each.to === one.to),
-    );
+    const live = oursIn(periods).filter((one) => one.to > now && !includesPeriod(known, one));
     if (live.length > 0) exceptions.set(exceptionId, [...known, ...live]);
   }
   const groups = new Map(

@@ -1,6 +1,6 @@
 import type { ExceptionId, GroupId, PersonId, RunId } from '../../shared/ids';
 import type { Instant, Period } from '../../shared/time';
-import { DAY_MS, HOUR_MS } from '../../shared/time';
+import { DAY_MS, HOUR_MS, isSamePeriod } from '../../shared/time';
 import type {
   ConfirmedList,
   ConfirmedPeriod,
@@ -59,7 +59,7 @@ function asConfirmed(
   runId: RunId,
 ): readonly ConfirmedPeriod[] {
   return entries.map(({ period, bookings, lines, isForeign }) => {
-    const old = known.find((one) => one.period.from === period.from && one.period.to === period.to);
+    const old = known.find((one) => isSamePeriod(one.period, period));
     return { period, bookings, lines, isForeign, writtenAt: old?.writtenAt ?? at, runId: old?.runId ?? runId };
   });
 }
@@ -115,7 +115,7 @@ export function rememberIntent(
     const given = givenTo(memory, groupId, personId);
     const before = given?.periods ?? [];
     const sent = asConfirmed(before, entries, at, runId).filter(
-      (one) => !before.some(({ period }) => period.from === one.period.from && period.to === one.period.to),
+      (one) => !before.some(({ period }) => isSamePeriod(period, one.period)),
     );
     return withGiven(memory, groupId, {
       personId,
@@ -324,8 +324,9 @@ function ledgerAtEnd(memory: Memory, end: RunEnd): readonly GroupLedger[] {
       if (!isMembershipAsWanted(member, periods, now)) return old === undefined ? [] : [old];
       // Sent by a process that was stopped: then only the ledger knows.
       const isUnseen = end.canLag && (end.isUnseen(membershipKey(groupId, personId)) || old?.hasBeenRead === false);
-      const unseen = isUnseen ? (old?.periods ?? []) : [];
-      const toCome = stillToCome(unseen, [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now);
+      const toCome = isUnseen
+        ? stillToCome(old?.periods ?? [], [...(member?.periods ?? []), ...periods], (one) => one.writtenAt, now)
+        : [];
       const confirmed = [...asConfirmed(old?.periods ?? [], entries, now, runId), ...toCome];
       if (!confirmed.some((one) => !one.isForeign)) return [];
       const hasBeenRead = old?.hasBeenRead === true || member !== undefined;

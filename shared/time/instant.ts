@@ -37,5 +37,12 @@ export function period(from: Instant, to: Instant): Period {
 /** Whether two half-open periods share at least one instant; touching ones do not. */
 export const overlaps = (a: Period, b: Period): boolean => a.from < b.to && b.from < a.to;
 
+/** Whether both begin and end at the same instants. */
+export const isSamePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
+
+/** Whether one of the periods is the same as the given one; others that cover it do not count. */
+export const includesPeriod = (list: readonly Period[], period: Period): boolean =>
+  list.some((one) => isSamePeriod(one, period));
+
 /** Whether the instant lies inside the half-open period. */
 export const covers = (outer: Period, at: Instant): boolean => outer.from <= at && at < outer.to;

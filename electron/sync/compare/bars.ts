@@ -1,13 +1,12 @@
 import type { OpeningBar, Verdict } from '../../../shared/dto';
 import type { BookingId, ExceptionId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import { addMinutes, floorMinute, overlaps } from '../../../shared/time';
+import { addMinutes, floorMinute, includesPeriod, overlaps } from '../../../shared/time';
 import type { BookingFact } from '../desired';
 import { ascending, horizonEndOf } from '../desired';
 import type { Coverage, DesiredPeriod, Hold, ObservedException, PlannedTarget } from '../model';
 import { clipFrom, clipTo, intersect, isInside, isSameCoverage, normalise, subtract, wholeMinutes } from '../model';
 import type { CompareInput, Wanted } from './wanted';
-import { isSamePeriod } from './wanted';
 
 /** Everything about one exception that its bars are judged by. */
 interface Judging {
@@ -53,7 +52,7 @@ export function barsOf(exceptionId: ExceptionId, range: Period, input: CompareIn
 function observedOf({ there, target }: Judging): { readonly ours: Coverage; readonly foreign: readonly Period[] } {
   const kept = target?.entries.filter((entry) => entry.isForeign && !entry.isHeld).map((entry) => entry.period) ?? [];
   const listed = wholeMinutes(there?.periods ?? []);
-  const isKept = (one: Period): boolean => kept.some((each) => isSamePeriod(each, one));
+  const isKept = (one: Period): boolean => includesPeriod(kept, one);
   return { ours: normalise(listed.filter((one) => !isKept(one))), foreign: listed.filter(isKept) };
 }
 

@@ -2,11 +2,11 @@ import type { Explanation, OpeningBar } from '../../../shared/dto';
 import type { BookingId, ExceptionId } from '../../../shared/ids';
 import { bookingId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import { overlaps } from '../../../shared/time';
+import { isSamePeriod, overlaps } from '../../../shared/time';
 import type { Hold } from '../model';
 import { barsOf, factOf } from './bars';
 import type { CompareInput, Wanted } from './wanted';
-import { entryAt, isSamePeriod, wantedIn } from './wanted';
+import { entryAt, wantedIn } from './wanted';
 
 /** Answers "Hvorfor er den åben?" for one bar: which bookings asked, by which rule it is as it is, when and by which run it was written. */
 export function explainOpening(exceptionId: ExceptionId, period: Period, input: CompareInput): Explanation {

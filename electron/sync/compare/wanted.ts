@@ -1,6 +1,6 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
-import { addMs, covers, DAY_MS, HOUR_MS } from '../../../shared/time';
+import { addMs, covers, DAY_MS, HOUR_MS, isSamePeriod } from '../../../shared/time';
 import type { Desire, Knowledge, OddAsk } from '../desired';
 import { desire, horizonEndOf, knowBookings } from '../desired';
 import type { AccessReading, BookingReading, Memory, Plan, Policy } from '../model';
@@ -27,8 +27,6 @@ export interface Wanted {
   readonly knowledge: Knowledge;
   readonly desire: Desire | null;
 }
-
-export const isSamePeriod = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
 
 /** Whether a hold of the last plan keeps this odd opening shut (D6); as the plan decided it, so that the view agrees with what was written. */
 function answerFrom(plan: Plan | null, policy: Policy): (odd: OddAsk) => 'confirmed' | 'refused' | null {

@@ -1,6 +1,6 @@
 import type { BookingId, LocationId, RoomId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
-import { addMinutes, overlaps } from '../../../shared/time';
+import { addMinutes, isSamePeriod, overlaps } from '../../../shared/time';
 import type {
   AccessReading,
   Booking,
@@ -75,7 +75,7 @@ export const counts = (status: BookingStatus, policy: Pick<Policy, 'countsPendin
   status === 'confirmed' || (status === 'pending' && policy.countsPending);
 
 const isSameTimeAndRoom = (a: BookingFact, b: BookingFact): boolean =>
-  a.roomId === b.roomId && a.period.from === b.period.from && a.period.to === b.period.to;
+  a.roomId === b.roomId && isSamePeriod(a.period, b.period);
 
 const isSamePeople = (a: readonly MatchedPerson[], b: readonly MatchedPerson[]): boolean =>
   a === b ||

@@ -1,14 +1,12 @@
 import type { BookingId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import { covers, overlaps } from '../../../shared/time';
+import { covers, includesPeriod, isSamePeriod, overlaps } from '../../../shared/time';
 import type { Change, ChangeReason, Coverage, DesiredPeriod, TargetEntry } from '../model';
 import { clipFrom, intersect, isInside, normalise, subtract } from '../model';
 import { counts } from '../desired';
 import type { Claims } from './claims';
 import { askersOf } from './claims';
 import type { PlanContext } from './context';
-
-const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
 
 interface ChangeInput {
   readonly context: PlanContext;
@@ -25,12 +23,12 @@ interface ChangeInput {
 export function describeChanges(input: ChangeInput): readonly Change[] {
   const changes: Change[] = [];
   for (const period of input.before) {
-    if (input.entries.some((entry) => isSame(entry.period, period))) continue;
+    if (input.entries.some((entry) => isSamePeriod(entry.period, period))) continue;
     const change = removal(period, input);
     if (change !== null) changes.push(change);
   }
   for (const entry of input.entries) {
-    const isThere = input.before.some((period) => isSame(entry.period, period));
+    const isThere = includesPeriod(input.before, entry.period);
     changes.push({
       change: isThere ? 'keep' : 'add',
       period: entry.period,
@@ -64,7 +62,7 @@ function isUnchanged({ knowledge }: PlanContext, id: BookingId): boolean {
   const old = knowledge.remembered(id);
   if (old === undefined) return false;
   const read = knowledge.read(id) ?? old;
-  return old.roomId === read.roomId && isSame(old.period, read.period) && old.status === read.status;
+  return old.roomId === read.roomId && isSamePeriod(old.period, read.period) && old.status === read.status;
 }
 
 /** null when nothing goes: the period is only replaced by a longer or merged one. */

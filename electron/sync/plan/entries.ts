@@ -1,5 +1,5 @@
 import type { Instant, Period } from '../../../shared/time';
-import { covers, DAY_MS } from '../../../shared/time';
+import { covers, DAY_MS, isSamePeriod } from '../../../shared/time';
 import type { HoldReason, Overflow, TargetEntry } from '../model';
 import { ascending } from '../desired';
 import type { Stay } from './staying';
@@ -58,9 +58,7 @@ export function candidatesOf(
   const first = united[0];
   if (isRunning(first, now)) {
     // Only the earliest can be running: what has ended is not wanted, and nothing touches.
-    const lenders = before.filter(
-      (one) => !foreign.some(({ period }) => period.from === one.from && period.to === one.to),
-    );
+    const lenders = before.filter((one) => !foreign.some(({ period }) => isSamePeriod(period, one)));
     return [lendFrom(first, lenders, now), ...united.slice(1), ...foreign];
   }
   return [...united, ...foreign];

@@ -1,5 +1,6 @@
 import type { BookingId, ExceptionId, GroupId, MappingLineId, PersonId } from '../../../shared/ids';
-import type { Instant, Period } from '../../../shared/time';
+import type { Instant } from '../../../shared/time';
+import { includesPeriod } from '../../../shared/time';
 import type { MemberAsks } from '../desired';
 import { ascending, mergeAsks } from '../desired';
 import type {
@@ -225,8 +226,8 @@ function planMembership(input: MembershipInput, plan: Growing): void {
  */
 function hasLeftover({ ours }: Claims, { before, entries }: ListPlan, now: Instant): boolean {
   if (!entries.some((entry) => entry.isForeign)) return false;
-  const isIn = (list: readonly Period[], one: Period): boolean =>
-    list.some((each) => each.from === one.from && each.to === one.to);
   const wanted = entries.map((entry) => entry.period);
-  return ours.some(({ period }) => period.to > now && isIn(before, period) && !isIn(wanted, period));
+  return ours.some(
+    ({ period }) => period.to > now && includesPeriod(before, period) && !includesPeriod(wanted, period),
+  );
 }

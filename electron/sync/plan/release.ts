@@ -1,6 +1,6 @@
 import type { ExceptionId } from '../../../shared/ids';
 import type { Instant, Period } from '../../../shared/time';
-import { covers } from '../../../shared/time';
+import { covers, includesPeriod, isSamePeriod } from '../../../shared/time';
 import type {
   Change,
   ConfirmedPeriod,
@@ -49,12 +49,10 @@ const partable = (before: readonly Period[], claims: Claims, observed: ObservedE
     observed,
   )
     .filter(
-      ({ row, entries: [first, ...others] }) => first === undefined || others.length > 0 || !isSame(first.period, row),
+      ({ row, entries: [first, ...others] }) =>
+        first === undefined || others.length > 0 || !isSamePeriod(first.period, row),
     )
     .map(({ row }) => row);
-
-const isSame = (a: Period, b: Period): boolean => a.from === b.from && a.to === b.to;
-const isIn = (list: readonly Period[], one: Period): boolean => list.some((each) => isSame(each, one));
 
 /** What becomes of one row of the observed list. */
 interface Parted {
@@ -150,13 +148,13 @@ function isStanding(before: readonly Period[], claims: Claims, now: Instant): bo
   const lists = [...claims.sent, ...(claims.confirmed === null ? [] : [claims.confirmed])];
   return lists.some((list) => {
     const live = list.filter((one) => one.to > now);
-    return live.length > 0 && live.every((one) => isIn(before, one));
+    return live.length > 0 && live.every((one) => includesPeriod(before, one));
   });
 }
 
 /** What we wrote with exactly the row's bounds; nothing when another hand wrote the same. */
 const oursLike = (row: Period, { ours, foreign }: Claims): readonly ConfirmedPeriod[] =>
-  isIn(foreign, row) ? [] : ours.filter(({ period }) => isSame(period, row));
+  includesPeriod(foreign, row) ? [] : ours.filter(({ period }) => isSamePeriod(period, row));
 
 /** A row exactly as we wrote it is ours; every other stays. */
 function partRow(row: Period, claims: Claims, context: PlanContext): Parted {

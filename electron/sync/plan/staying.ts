@@ -1,6 +1,6 @@
 import type { BookingId, MappingLineId } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
-import { addMinutes, ceilMinute, covers, writablePeriod } from '../../../shared/time';
+import { addMinutes, ceilMinute, covers, includesPeriod, isSamePeriod, writablePeriod } from '../../../shared/time';
 import type { ConfirmedPeriod, Coverage, HoldReason, ManagedException, OpeningLine, TargetEntry } from '../model';
 import { intersect, isInside, normalise, subtract } from '../model';
 import type { StickingAsk } from '../desired';
@@ -81,7 +81,7 @@ export function partRest(rest: Coverage, input: PartingInput): Parting {
 }
 
 const isListed = (stays: readonly Stay[], row: Period): boolean =>
-  stays.some(({ period }) => period.from === row.from && period.to === row.to);
+  stays.some(({ period }) => isSamePeriod(period, row));
 
 const foreignStay = (period: Period, why: Stay['why']): Stay => ({
   period,
@@ -110,12 +110,10 @@ function addedRows({ context, desired, claims, before }: PartingInput): readonly
     const wanted = normalise(desired.map((one) => one.period));
     return before.filter((one) => !isInside([one], wanted));
   }
-  const isIn = (list: readonly Period[], one: Period): boolean =>
-    list.some((each) => each.from === one.from && each.to === one.to);
   const { confirmed } = claims;
   const live = confirmed?.filter((one) => one.to > context.now) ?? null;
-  if (live === null || claims.sent.length > 0 || !live.every((one) => isIn(before, one))) return [];
-  return before.filter((one) => !isIn(live, one));
+  if (live === null || claims.sent.length > 0 || !live.every((one) => includesPeriod(before, one))) return [];
+  return before.filter((one) => !includesPeriod(live, one));
 }
 
 /** W6 keep: what others added is kept unmerged until it is past; what we know of it also where our own periods cover it for a while. */
