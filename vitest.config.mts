@@ -16,6 +16,7 @@ function nodeProject(name: string, testTimeout: number) {
       root,
       environment: 'node',
       include: [`test/${name}/**/*.test.ts`],
+      setupFiles: ['test/setup/property-seed.ts'],
       testTimeout,
       hookTimeout: testTimeout,
       // Bundled into the program, so it goes through the alias above here too.
@@ -44,7 +45,7 @@ export default defineConfig({
           root,
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
-          setupFiles: ['test/renderer/setup.ts'],
+          setupFiles: ['test/renderer/setup.ts', 'test/setup/property-seed.ts'],
           // A whole walk through the wizard takes ten seconds on two busy cores.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -5,7 +5,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /**
  * The engine's unit tests alone: a mutant costs as long as the tests that reach it, and they always decide the same way. The property tests draw
- * by lot; what only they would notice, and only perhaps, counts as noticed by nobody.
+ * examples; what only they would notice, and perhaps only with today's, counts as noticed by nobody.
  */
 export default defineConfig({
   root,

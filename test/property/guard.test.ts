@@ -29,6 +29,14 @@ const eventArb = fc.record({
 });
 type HouseEvent = typeof eventArb extends fc.Arbitrary<infer One> ? One : never;
 
+const plain = { share: 4, of: 9, trigger: 'schedule', fault: 'none', answer: null } as const;
+/** Meetings that were ended where another one held the door open as well lost no minute, and are still part of what there was. */
+const ENDED_UNDER_OTHERS: HouseEvent[] = [
+  { ...plain, after: 5, what: 'room', share: 1, of: 1, seed: 0 },
+  { ...plain, after: 50, what: 'cancel', seed: 10 },
+  { ...plain, after: 50, what: 'vanish', seed: 8 },
+];
+
 function aFullHouse(meetings: number): House {
   const bookings = Array.from({ length: meetings }, (_, n): Booking => {
     const room = `r${(n % 3) + 1}`;
@@ -114,6 +122,8 @@ class Count {
   private readonly gone: Gone[] = [];
   private readonly seen: { readonly meeting: string; readonly location: string; readonly at: Instant }[] = [];
   private readonly versions = new Set<string>();
+  /** Every meeting of which a reading told a change, whether a minute was lost by it or not: it is part of what there was. */
+  private readonly changed: { readonly meeting: string; readonly at: Instant }[] = [];
 
   constructor(private readonly house: House) {}
 
@@ -125,9 +135,10 @@ class Count {
   /**
    * @param known as the last complete reading before this run had it
    * @param open the open minutes of each exception right before this run
+   * @param isRead whether this run read the bookings
    * @returns what went beyond what may go without an answer
    */
-  judge(known: readonly Booking[], open: readonly ReadonlySet<number>[]): string[] {
+  judge(known: readonly Booking[], open: readonly ReadonlySet<number>[], isRead: boolean): string[] {
     const now = this.house.clock.now();
     const current = new Map<string, Booking>(this.house.source.bookings.map((one) => [one.id, one]));
     const future = known.filter((one) => one.status === 'confirmed' && one.period.to > now);
@@ -139,6 +150,8 @@ class Count {
       const own = openMinutes([padded(old, LINES[index]!, undefined)], now);
       const isLost = [...own].some((minute) => open[index]?.has(minute) === true && left[index]?.has(minute) !== true);
       const read = current.get(old.id);
+      const isChanged = read?.status !== 'confirmed' || versionOf(read) !== versionOf(old);
+      if (isRead && isChanged) this.changed.push({ meeting, at: now });
       // Back at a time that was known before and still stood open: the way back from a mistake.
       const isBack =
         read?.status === 'confirmed' && versionOf(read) !== versionOf(old) && this.versions.has(versionOf(read));
@@ -149,7 +162,7 @@ class Count {
     const marks = (list: readonly { readonly meeting: string }[]): Set<string> =>
       new Set(list.map(({ meeting }) => meeting));
     const unexplained = marks(recent.filter(({ byStatus }) => !byStatus)).size;
-    const managed = new Set([...future.map(markOf), ...marks(recent)]).size;
+    const managed = new Set([...future.map(markOf), ...marks(this.changed.filter(isRecent))]).size;
     const wentNow = recent.filter((one) => one.at === now);
     const wrong: string[] = [];
     if (wentNow.some(({ byStatus }) => !byStatus) && unexplained > 5 && unexplained * 10 > managed * 3)
@@ -191,8 +204,8 @@ describe('P7 the guard', () => {
             const now = house.clock.now();
             const open = ids.map((id) => openMinutes(house.access.periodsOf(id), now));
             const result = await house.run({ trigger: event.trigger });
-            expect(count.judge(known, open), `run ${index}`).toEqual([]);
             const isRead = event.fault !== 'unreadable' && event.trigger !== 'refill';
+            expect(count.judge(known, open, isRead), `run ${index}`).toEqual([]);
             if (isRead) {
               known = house.source.bookings;
               count.learn(known);
@@ -213,7 +226,7 @@ describe('P7 the guard', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[27, ENDED_UNDER_OTHERS]] },
     );
     // The worlds are such that both happen.
     expect(heldRuns).toBeGreaterThan(50);
