@@ -11,6 +11,7 @@ import { createOracle } from './oracle/oracle';
 import { shrink } from './shrink';
 import type { Broken } from './world/live';
 import { live } from './world/live';
+import { emailOf } from './world/servers';
 import type { Happening, Setting, Story, StoryEvent } from './world/story';
 import { lineOf } from './world/story';
 import { decidedOf } from './world/told';
@@ -502,40 +503,75 @@ describe('the oracle', () => {
     expect(broken(instant(Date.UTC(2026, 9, 26)))).toEqual(['P1', 'P13']);
   });
 
-  it('W1 takes what waits for a consent for shut until a refill is seen to write it all the same', () => {
-    const broken = (isConfirmed: boolean): readonly Promised[] => {
+  it.each([
+    ['refill', { isRefill: true }, 0],
+    ['poll with a wrong clock', {}, HOUR_MS],
+  ])(
+    'W1 takes what waits for a consent for shut until a %s is seen to write it all the same',
+    (_name, kind, offset) => {
+      const broken = (isConfirmed: boolean): readonly Promised[] => {
+        const oracle = createOracle({
+          at: START,
+          decided: decidedOf(SETTING, SETTING.policy),
+          standings: new Map([['exception/7', { periods: [[at(20), at(21)]] }]]),
+          persons: [],
+          places: new Map([['exception/7', 2]]),
+        });
+        const row = {
+          id: '9001',
+          roomId: '101',
+          locationId: '1',
+          from: at(2),
+          to: at(4),
+          status: 'confirmed',
+          people: [],
+        };
+        const run = (hours: number, told: Partial<Told>): void => {
+          oracle.runBegan(at(hours));
+          if (told.isRefill !== true) oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [row] });
+          const lists = new Map([['exception/7', [[at(20), at(21)]] as const]]);
+          oracle.observed(at(hours), { isComplete: true, isWholly: true, lists });
+          oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, differing: ['exception/7'], ...told });
+        };
+        oracle.booked(at(0), row.id, row);
+        oracle.awake(at(0), true);
+        run(1, { asked: ['exception/7'], notWritten: ['exception/7'] });
+        oracle.pcClock(at(2.5), offset);
+        run(3, { ...kind, actions: [{ target: 'exception/7', isConfirmed, writes: 1 }] });
+        oracle.health(at(3.5), true);
+        return oracle.violations().map(({ promise }) => promise);
+      };
+      expect(broken(false)).toEqual([]);
+      expect(broken(true)).toEqual(['P4']);
+    },
+  );
+
+  it('W3 takes what a hand wrote to the second for the whole minute, and no more', () => {
+    const shut = (from: number): readonly Promised[] => {
       const oracle = createOracle({
         at: START,
         decided: decidedOf(SETTING, SETTING.policy),
-        standings: new Map([['exception/7', { periods: [[at(20), at(21)]] }]]),
-        persons: [],
+        standings: new Map([['membership/3/501', { periods: [[from, at(6)]] }]]),
+        persons: ['501'],
         places: new Map([['exception/7', 2]]),
       });
-      const row = {
-        id: '9001',
-        roomId: '101',
-        locationId: '1',
-        from: at(2),
-        to: at(4),
-        status: 'confirmed',
-        people: [],
-      };
-      const run = (hours: number, told: Partial<Told>): void => {
-        oracle.runBegan(at(hours));
-        if (told.isRefill !== true) oracle.answered(at(hours), { isComplete: true, isWholly: true, rows: [row] });
-        const lists = new Map([['exception/7', [[at(20), at(21)]] as const]]);
-        oracle.observed(at(hours), { isComplete: true, isWholly: true, lists });
-        oracle.runEnded(at(hours), { ...NOTHING_TO_TELL, differing: ['exception/7'], ...told });
-      };
+      const people = [{ address: emailOf(1), isOrganiser: true, isExternal: false }];
+      const meeting = { from: addMinutes(at(4), 10), to: at(5), status: 'confirmed', people };
+      const row = { id: '9001', roomId: '101', locationId: '1', ...meeting };
+      const standing = { periods: [[from, at(6)]] } as const;
       oracle.booked(at(0), row.id, row);
       oracle.awake(at(0), true);
-      run(1, { asked: ['exception/7'], notWritten: ['exception/7'] });
-      run(3, { isRefill: true, actions: [{ target: 'exception/7', isConfirmed, writes: 1 }] });
-      oracle.health(at(3.5), true);
+      oracle.runBegan(at(1));
+      oracle.answered(at(1), { isComplete: true, isWholly: true, rows: [row] });
+      oracle.observed(at(1), { isComplete: true, isWholly: true, lists: new Map([['exception/7', []]]) });
+      const groups = new Map([['group/3', new Map([['membership/3/501', standing]])]]);
+      oracle.observedPeople(at(1), { hasPersons: true, groups });
+      oracle.runEnded(at(1), { ...NOTHING_TO_TELL, notWritten: ['exception/7'] });
+      oracle.health(at(4.5), true);
       return oracle.violations().map(({ promise }) => promise);
     };
-    expect(broken(false)).toEqual([]);
-    expect(broken(true)).toEqual(['P4']);
+    expect(shut(at(4) + 59_000)).toEqual([]);
+    expect(shut(at(4) + 60_000)).toEqual(['P23']);
   });
 
   it("W6 takes what is kept as another's for open with a reason only where a hand wrote it", () => {

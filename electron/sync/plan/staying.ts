@@ -97,35 +97,30 @@ function newForeign({ desired, claims, before }: PartingInput): readonly Period[
   return unmerged(before, subtract(notWanted, claims.oursCovered));
 }
 
-const subtractEach = (periods: readonly Period[], gone: Coverage): readonly Period[] =>
-  periods.flatMap((one) => subtract([one], gone));
-
 /**
- * Periods that stand whole beside everything we confirmed: another's addition, also where it overlaps ours. Where the server has merged, or ours
- * was changed by hand, only parts can be told apart. Where we never wrote, every period is another's, but for those that we would write too.
- * @returns also what is over
+ * The rows that are not ours, while rows can be told apart: every row of ours that is ahead stands whole as we wrote it, and nothing was sent
+ * since. Where the server has merged them, or ours was changed by hand, only parts can be told apart. Where we never wrote, every row is
+ * another's, but for those that we would write too.
+ * @returns also what is over; null when rows cannot be told apart
  */
-function addedRows({ context, desired, claims, before }: PartingInput): readonly Period[] {
+function rowsOfOthers({ context, desired, claims, before }: PartingInput): readonly Period[] | null {
   if (claims === NO_CLAIMS) {
     const wanted = normalise(desired.map((one) => one.period));
     return before.filter((one) => !isInside([one], wanted));
   }
-  const { confirmed } = claims;
-  const live = confirmed?.filter((one) => one.to > context.now) ?? null;
-  if (live === null || claims.sent.length > 0 || !live.every((one) => includesPeriod(before, one))) return [];
-  return before.filter((one) => !includesPeriod(live, one));
+  const ours = claims.ours.map((one) => one.period).filter((one) => one.to > context.now);
+  if (claims.confirmed === null || claims.sent.length > 0 || !ours.every((one) => includesPeriod(before, one)))
+    return null;
+  return before.filter((one) => !includesPeriod(ours, one) || includesPeriod(claims.foreign, one));
 }
 
 /** W6 keep: what others added is kept unmerged until it is past; what we know of it also where our own periods cover it for a while. */
 function keptForeign(input: PartingInput): readonly Stay[] {
   const { context, claims, before } = input;
-  const observed = normalise(before);
-  const known = unmerged(claims.foreign, observed);
-  const rows = addedRows(input);
-  const parts = newForeign(input).flatMap((one) => subtract([one], claims.foreignCovered));
-  const added = [...rows, ...subtractEach(parts, normalise(rows))];
+  const known = unmerged(claims.foreign, normalise(before));
+  const added = newForeign(input).flatMap((one) => subtract([one], claims.foreignCovered));
   const seen = new Set<string>();
-  return [...known, ...added]
+  return (rowsOfOthers(input) ?? [...known, ...added])
     .filter((one) => {
       const key = `${one.from}-${one.to}`;
       if (one.to <= context.now || seen.has(key)) return false;

@@ -5,7 +5,7 @@ import type { Answered, Observed, ObservedPeople, Oracle, Promised, Standing, To
 import { MOST_RESTORATIONS, createLogins, createRestorations } from './limits';
 import { createMembers, isGiven, periodsOf, seenOf, showsNobody } from './members';
 import type { Span } from './spans';
-import { after, beyond, common, tidy, wholeMinutes, without } from './spans';
+import { after, beyond, common, inWholeMinutes, tidy, wholeMinutes, without } from './spans';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -202,8 +202,8 @@ export function createOracle(start: {
   /** When a list opens. A membership that a hand gave follows nothing, or an exception. */
   function coverageOf(id: Target): readonly Span[] {
     const standing = standings.get(id);
-    if (standing === undefined || 'periods' in standing) return ask(lists, id, []);
-    return standing.follows === null ? [[-Infinity, Infinity]] : ask(lists, standing.follows, []);
+    if (standing === undefined || 'periods' in standing) return inWholeMinutes(ask(lists, id, []));
+    return standing.follows === null ? [[-Infinity, Infinity]] : inWholeMinutes(ask(lists, standing.follows, []));
   }
 
   /** P4: what is booked was open from the last fact until now, or somebody was told why not. */
@@ -366,9 +366,9 @@ export function createOracle(start: {
     ask(basis, id, []).length === 0 &&
     wantedByKnown(id).length === 0;
 
-  /** Until the next poll, what a poll told that it does not write is not written, but for what a refill was seen to write all the same. */
+  /** Until the next poll in health, what a poll told that it does not write is not written, but for what was seen to be written all the same. */
   function stillNotWritten(ended: Told): readonly Whole[] {
-    if (!ended.isRefill || plan === null) return [];
+    if (plan === null) return [];
     const written = ended.actions.filter((one) => one.isConfirmed).map(({ target }) => wholeOf(target));
     return plan.notWritten.filter((one) => !written.includes(one));
   }
@@ -484,7 +484,7 @@ export function createOracle(start: {
       if (seen === undefined || (isMembership(id) && people?.hasPersons !== true))
         return say13(`${wholeOf(id)} was not read`);
       if (isGiven(seen) || ended.givenByHand.some((one) => one.target === id)) continue;
-      const open = periodsOf(seen);
+      const open = inWholeMinutes(periodsOf(seen));
       const leftOut = tidy(
         ended.overflow.filter(({ target }) => target === id).map(({ from, to }): Span => [from, to]),
       );
@@ -642,7 +642,6 @@ export function createOracle(start: {
       lastRunEndedAt = at;
       setBackMs = 0;
       if (watched === null) return;
-      if (ended.hasPlan) plan = { ...ended, notWritten: [...ended.notWritten, ...stillNotWritten(ended)] };
       for (const { target, bookings } of ended.overflow)
         for (const bookingId of bookings) leftOutAt.set(`${target} ${bookingId}`, at);
       for (const { target, bookings } of ended.givenByHand)
@@ -653,6 +652,8 @@ export function createOracle(start: {
         wellSince <= watched.startedAt &&
         Math.abs(offset) <= CLOCK_TOLERANCE;
       const isPoll = isHealthy && !ended.isRefill;
+      const notWritten = [...ended.notWritten, ...(isPoll ? [] : stillNotWritten(ended))];
+      if (ended.hasPlan) plan = { ...ended, notWritten };
       for (const id of [...everManaged].flatMap(targetsOf)) {
         if (isPoll && !effort.isExhausted(at, id)) healthy.set(id, watched.startedAt);
         if (isMembership(id) && isNobody(id, watched)) continue;

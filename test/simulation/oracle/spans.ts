@@ -53,3 +53,6 @@ export const wholeMinutes = ([from, to]: Span): Span => [
   Math.floor(from / MINUTE) * MINUTE,
   Math.ceil(to / MINUTE) * MINUTE,
 ];
+
+/** What equality is measured on (W3): a server that cuts seconds, or a hand that writes them, is within its minute. */
+export const inWholeMinutes = (spans: readonly Span[]): readonly Span[] => spans.map(wholeMinutes);

@@ -474,6 +474,32 @@ describe('D5 W8 one membership’s list', () => {
     expect(await changesFor(house)).toMatchObject({ before: [GIVEN, day], after: [day] });
   });
 
+  it.each([
+    ['takes its own away', []],
+    ['moves its own', [EVENING]],
+    ['makes its own shorter', [between('2026-11-23T09:00', '10:20')]],
+  ])(
+    'W8 P5 ours and another hand’s are told apart while ours stands as written, also where that hand %s',
+    async (_name, rest) => {
+      const house = houseWith();
+      await house.run();
+      const longer = between('2026-11-23T08:00', '11:00');
+      house.access.giveByHand(G, ANNA, { periods: [GIVEN, longer] });
+      await house.run();
+      // The meeting moves into what the hand gives meanwhile: that stays whole, and ours goes where nobody wants it.
+      const later = between('2026-11-23T15:00', '16:00');
+      const wider = between('2026-11-23T14:30', '16:30');
+      house.access.giveByHand(G, ANNA, { periods: [GIVEN, ...rest, wider] });
+      change(house, {}, later);
+      await house.run();
+      expect(periodsOf(house, ANNA)).not.toContainEqual(GIVEN);
+      expect(periodsOf(house, ANNA)).toEqual(expect.arrayContaining([...rest, wider]));
+      change(house, { organiser: null, participants: [anAttendee('2')] }, later);
+      await house.run();
+      expect(new Set(periodsOf(house, ANNA))).toEqual(new Set([...rest, wider]));
+    },
+  );
+
   it('W3 W8 a row beneath ours changes nothing; one beneath another’s goes, also where others of ours are wanted', async () => {
     const inner = between('2026-11-23T09:10', '09:40');
     const house = houseWith({ participants: [anAttendee('1')] });
