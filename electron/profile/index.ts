@@ -16,7 +16,6 @@ export { isWellFormedXml } from './answer-data';
 export { escapeXml, renderBody } from './template';
 export * from './times';
 export * from './values';
-export * from './zones';
 export * from './check-steps';
 export * from './rejects';
 export { createSeenAnswers } from './seen-answers';

@@ -1,5 +1,6 @@
 import type { AnswerShape, CheckStep, OperationPreview, ProfilePreview } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
+import { zoneFromName } from '../../shared/profile';
 import type { Hash } from '../sync/ports';
 import { canonicalShapes, changesOf, createShapeCollector } from './answer-shape';
 import { doubtedReadWord } from './change-words';
@@ -10,7 +11,6 @@ import { readFieldsOf } from './field-map';
 import { maskValue } from './mask';
 import { idText, truth } from './values';
 import type { Witness } from './witness';
-import { zoneFromName } from './zones';
 
 /** Items of one operation that are looked at; a preview shows whether a profile fits, it counts no house. */
 const MOST_ITEMS = 5000;

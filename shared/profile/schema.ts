@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zoneFromName } from './zones';
 
 /** What a template may mention, in braces: "/rooms?location={locationId}". Which of them depends on the operation. */
 export type Placeholder =
@@ -545,6 +546,11 @@ export const profileSchema = z
         complain([...path, 'body', 'format'], 'a list of periods is written as json or xml');
     };
 
+    const { zone } = profile.times;
+    const zoneNames = profile.kind === 'import-file' ? (['iana', 'windows'] as const) : profile.times.zoneNames;
+    if (typeof zone === 'object' && zoneFromName(zone.fixed, [...zoneNames]) === null)
+      complain(['times', 'zone', 'fixed'], `is no zone name that we know (${zoneNames.join(' or ')})`);
+
     if (profile.kind === 'import-file') {
       const { document, exception, person, group, period } = profile.template;
       const piece = (
@@ -588,8 +594,15 @@ export const profileSchema = z
     if (profile.kind === 'booking-source') {
       const { locations, rooms, bookings } = profile.operations;
       only(requestTexts(locations, ['operations', 'locations']), []);
-      only(requestTexts(rooms, ['operations', 'rooms']), PLACEHOLDERS_ASKED[rooms.asked]);
-      only(requestTexts(bookings, ['operations', 'bookings']), [...PLACEHOLDERS_ASKED[bookings.asked], 'from', 'to']);
+      for (const [name, read, window] of [
+        ['rooms', rooms, []],
+        ['bookings', bookings, ['from', 'to']],
+      ] as const) {
+        const texts = requestTexts(read, ['operations', name]);
+        only(texts, [...PLACEHOLDERS_ASKED[read.asked], ...window]);
+        // Asked for one place without naming it, the server would answer with all of them each time.
+        needed(texts, PLACEHOLDERS_ASKED[read.asked].slice(-1), ['operations', name]);
+      }
       if (locations.asked !== 'once')
         complain(['operations', 'locations', 'asked'], 'the list of locations is asked once');
       if (rooms.asked === 'per-room')

@@ -1,3 +1,7 @@
+import { isZoneName } from '../time';
+import type { ZoneName } from '../time';
+import type { Times } from './schema';
+
 /**
  * Windows zone names and the IANA zone each stands for: the common ones of Europe and the world.
  * Source: Unicode CLDR, common/supplemental/windowsZones.xml, territory "001". Keys in small letters.
@@ -49,3 +53,12 @@ const WINDOWS_ZONES: ReadonlyMap<string, string> = new Map([
 /** The IANA zone of a Windows zone name such as "Romance Standard Time", whatever its case; null when it is none of the table's. */
 export const ianaFromWindowsZone = (name: string): string | null =>
   WINDOWS_ZONES.get(name.trim().toLowerCase()) ?? null;
+
+/** The IANA zone that a server's zone name means under the profile; null when it is none that we know. */
+export function zoneFromName(name: string, kinds: Times['zoneNames']): ZoneName | null {
+  for (const kind of kinds) {
+    const zone = kind === 'iana' ? name.trim() : ianaFromWindowsZone(name);
+    if (zone !== null && isZoneName(zone)) return zone;
+  }
+  return null;
+}

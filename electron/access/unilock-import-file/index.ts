@@ -5,10 +5,10 @@ import { AppError, asAppError } from '../../../shared/errors';
 import type { GroupId } from '../../../shared/ids';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { ImportFileProfile } from '../../../shared/profile';
-import { PERSON_KEYS, placeholdersOf } from '../../../shared/profile';
+import { PERSON_KEYS, placeholdersOf, zoneFromName } from '../../../shared/profile';
 import type { Instant, ZoneName } from '../../../shared/time';
 import { MINUTE_MS, instant, wallFromInstant } from '../../../shared/time';
-import { faultOfRejects, zoneFromName } from '../../profile';
+import { faultOfRejects } from '../../profile';
 import type {
   AccessReading,
   ObservedException,

@@ -5,6 +5,7 @@ import { AppError, asAppError } from '../../../shared/errors';
 import type { GroupId } from '../../../shared/ids';
 import { exceptionId } from '../../../shared/ids';
 import type { AccessProfile, BodyTemplate } from '../../../shared/profile';
+import { zoneFromName } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
@@ -22,7 +23,6 @@ import {
   runCheckSteps,
   startConversation,
   wholeNumber,
-  zoneFromName,
 } from '../../profile';
 import type {
   AccessReading,

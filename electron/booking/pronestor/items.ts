@@ -1,4 +1,5 @@
 import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
+import { zoneFromName } from '../../../shared/profile';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
 import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
@@ -13,7 +14,6 @@ import {
   plainText,
   truth,
   wholeNumber,
-  zoneFromName,
 } from '../../profile';
 import type { Attendee, Booking, BookingStatus, Location, Room } from '../../sync/model';
 import { END_STATUSES } from '../../sync/model';

@@ -82,6 +82,14 @@ describe('profiles', () => {
     ['a password in an address', pronestor, 'login.request.path', '/login/{password}', '{password} is not known here'],
     ['a write without its periods', unilock, 'operations.writePeriods.body.content', { Periods: [] }, '"{periods}"'],
     ['an opening without its end (W9)', unilock, 'operations.writePeriods.period', { From: '{from}' }, 'needs {to}'],
+    ['a fixed zone with a slip of the pen', pronestor, 'times.zone', { fixed: 'Europe/Kobenhavn' }, 'is no zone name'],
+    [
+      'rooms of one location, and of which is not asked',
+      pronestor,
+      'operations.rooms',
+      { method: 'GET', path: '/r', asked: 'per-location', fields: { id: 'Id' } },
+      'needs {locationId}',
+    ],
     ['bookings that tell no room', pronestor, 'operations.bookings.fields.room', null, 'is needed'],
     [
       'rooms asked once that tell no location',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTimeField, createTimeReader, renderTime, zoneFromName } from '../../../electron/profile';
+import { createTimeField, createTimeReader, renderTime } from '../../../electron/profile';
 import { createWallClock } from '../../../electron/profile/wall-clock';
 import type { Times } from '../../../shared/profile';
+import { zoneFromName } from '../../../shared/profile';
 import type { Instant } from '../../../shared/time';
 import { instant, instantFromIso, instantFromWall } from '../../../shared/time';
 
