@@ -546,6 +546,37 @@ describe('the oracle', () => {
     },
   );
 
+  it('W11 is content with two PCs that each try a wrong password', async () => {
+    const setting = { ...SETTING, secondPc: { from: at(3), to: at(12), policy: SETTING.policy } };
+    const wrong = happens(2, { kind: 'wrong-password', minutes: 600 });
+    const life = await live({ ...story(...OFFICE_DAY.events, wrong), setting });
+    expect(life.violations).toEqual([]);
+    expect(life.seen).toMatchObject({ otherPcs: 1 });
+    expect(life.seen.refusedLogins).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['since the run began', 1.1, []],
+    ['before it', 0.9, ['P2']],
+  ])('P2 takes a write that changes nothing for late, not idle, when the PC has slept %s', (_name, woken, expected) => {
+    const past = [at(-2), at(-1)] as const;
+    const oracle = createOracle({
+      at: START,
+      decided: decidedOf(SETTING, SETTING.policy),
+      standings: new Map([['exception/7', { periods: [past] }]]),
+      persons: [],
+      places: new Map([['exception/7', 2]]),
+    });
+    oracle.awake(at(0), true);
+    if (woken < 1) oracle.awake(at(0.5), false);
+    if (woken < 1) oracle.awake(at(woken), true);
+    oracle.runBegan(at(1));
+    if (woken > 1) oracle.awake(at(1.05), false);
+    if (woken > 1) oracle.awake(at(woken), true);
+    oracle.stands(at(1.2), 'exception/7', { periods: [] }, 'program');
+    expect(oracle.violations().map(({ promise }) => promise)).toEqual(expected);
+  });
+
   it('W3 takes what a hand wrote to the second for the whole minute, and no more', () => {
     const shut = (from: number): readonly Promised[] => {
       const oracle = createOracle({

@@ -546,7 +546,8 @@ export function createOracle(start: {
       const isUnchanged = isMembership(id)
         ? wasThere === (standing !== null) && isSame(before, list)
         : isSame(tidy(after(before, at)), tidy(after(list, at)));
-      if (isWell && run !== null && wellSince <= run.startedAt && isUnchanged)
+      // P11: sent before a sleep and heard of after it, when what it was to change may be over.
+      if (isWell && run !== null && wellSince <= run.startedAt && isAwakeSince(run.startedAt) && isUnchanged)
         say('P2', at, `${id} ${at}`, () => `${id} is written and nothing changes`);
       const { plain, odd, unclear } = wanted(run?.answers ?? [], id);
       // What is odd or unclear may stay as far as it is open, never be added; so it has to be there before (the basis has it).

@@ -618,7 +618,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       bend: null,
       listener: {
         runBegan: () => undefined,
-        answered: tellLogins,
+        answered: () => undefined,
         observed: () => undefined,
         observedPeople: () => undefined,
         sending: () => undefined,
@@ -638,6 +638,7 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
     const { secondPc } = setting;
     const { second } = machine;
     if (secondPc === null || now < secondPc.from) return;
+    tellLogins();
     if (now >= secondPc.to) {
       await second?.core.stop();
       machine.second = null;
@@ -647,6 +648,8 @@ export async function live(story: Story, broken: Broken = {}): Promise<Life> {
       second.ticker.tick();
       await second.idle();
     }
+    // W11: two PCs cannot know of each other's refusals.
+    loginsHeard = servers.logins();
   }
 
   const atPc: StoryEvent[] = [];
