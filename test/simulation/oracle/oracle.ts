@@ -366,9 +366,13 @@ export function createOracle(start: {
     ask(basis, id, []).length === 0 &&
     wantedByKnown(id).length === 0;
 
-  /** Until the next poll in health, what a poll told that it does not write is not written, but for what was seen to be written all the same. */
+  /**
+   * Until the next poll in health, what a poll told that it does not write is not written, but for what a refill was seen to write all the same. A
+   * poll with a wrong clock may write, too, but not what is over by its clock.
+   */
   function stillNotWritten(ended: Told): readonly Whole[] {
     if (plan === null) return [];
+    if (!ended.isRefill) return plan.notWritten;
     const written = ended.actions.filter((one) => one.isConfirmed).map(({ target }) => wholeOf(target));
     return plan.notWritten.filter((one) => !written.includes(one));
   }
