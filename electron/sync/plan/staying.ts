@@ -99,8 +99,8 @@ function newForeign({ desired, claims, before }: PartingInput): readonly Period[
 
 /**
  * The rows that are not ours, while rows can be told apart: every row of ours that is ahead stands whole as we wrote it, and nothing was sent
- * since. Where the server has merged them, or ours was changed by hand, only parts can be told apart. Where we never wrote, every row is
- * another's, but for those that we would write too.
+ * since. Where the server has merged them, or ours was changed by hand, only parts can be told apart. What another's row covered may never have
+ * been written, or is merged into that. Where we never wrote, every row is another's, but for those that we would write too.
  * @returns also what is over; null when rows cannot be told apart
  */
 function rowsOfOthers({ context, desired, claims, before }: PartingInput): readonly Period[] | null {
@@ -108,9 +108,10 @@ function rowsOfOthers({ context, desired, claims, before }: PartingInput): reado
     const wanted = normalise(desired.map((one) => one.period));
     return before.filter((one) => !isInside([one], wanted));
   }
+  if (claims.confirmed === null || claims.sent.length > 0) return null;
   const ours = claims.ours.map((one) => one.period).filter((one) => one.to > context.now);
-  if (claims.confirmed === null || claims.sent.length > 0 || !ours.every((one) => includesPeriod(before, one)))
-    return null;
+  const isAsWritten = (one: Period): boolean => includesPeriod(before, one) || isInside([one], claims.foreignCovered);
+  if (!ours.every(isAsWritten)) return null;
   return before.filter((one) => !includesPeriod(ours, one) || includesPeriod(claims.foreign, one));
 }
 

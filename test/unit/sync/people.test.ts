@@ -500,6 +500,28 @@ describe('D5 W8 one membership’s list', () => {
     },
   );
 
+  it('W8 P5 what was never written because another hand gave it does not make ours of what that hand gives instead', async () => {
+    const house = houseWith();
+    await house.run();
+    const people = { participants: [anAttendee('1'), anAttendee('2')] };
+    const theMeeting = (from: string, to: string, more = people): void => {
+      const period = between(`2026-11-23T${from}`, to);
+      house.source.bookings = [aBooking('b1', 'r1', MEETING, people), aBooking('b2', 'r1', period, more)];
+    };
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, between('2026-11-23T14:30', '16:30')] });
+    theMeeting('15:00', '16:00');
+    await house.run();
+    expect(periodsOf(house, ANNA)).toHaveLength(2);
+    // Both move, the hand's ahead of the meeting's.
+    const wider = between('2026-11-23T18:30', '20:30');
+    house.access.giveByHand(G, ANNA, { periods: [GIVEN, wider] });
+    theMeeting('19:00', '20:00');
+    await house.run();
+    theMeeting('19:00', '20:00', { participants: [anAttendee('2')] });
+    await house.run();
+    expect(periodsOf(house, ANNA)).toEqual([GIVEN, wider]);
+  });
+
   it('W3 W8 a row beneath ours changes nothing; one beneath another’s goes, also where others of ours are wanted', async () => {
     const inner = between('2026-11-23T09:10', '09:40');
     const house = houseWith({ participants: [anAttendee('1')] });
