@@ -207,7 +207,7 @@ export const errorsDa = {
   'persons-file-unreadable': {
     title: 'Listen over personer kunne ikke læses',
     explanation:
-      'CSV-filen kan ikke nås, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
+      'CSV-filen kan ikke nås, den fylder over 50 MB, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
     remedy: 'Se efter, om stien er rigtig, og om den første linje har kolonnernes navne.',
   },
   'clock-differs': {

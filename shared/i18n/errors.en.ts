@@ -210,7 +210,7 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
   'persons-file-unreadable': {
     title: 'The list of persons could not be read',
     explanation:
-      'The CSV file cannot be reached, or none of its columns is e-mail, employee number or initials. Those who have access keep it until their meeting ends.',
+      'The CSV file cannot be reached, is larger than 50 MB, or none of its columns is e-mail, employee number or initials. Those who have access keep it until their meeting ends.',
     remedy: 'Check that the path is right and that the first line holds the names of the columns.',
   },
   'clock-differs': {

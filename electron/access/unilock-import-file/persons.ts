@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../../../shared/errors';
 import type { PersonId } from '../../../shared/ids';
@@ -172,6 +172,9 @@ function asPersons(
   return { persons, keysOf, bad };
 }
 
+/** As an answer of a server: 50 MB are some hundred thousand persons. */
+const MOST_BYTES = 50 * 1024 * 1024;
+
 /** @throws AppError `persons-file-unreadable` */
 export async function readPersonsFile(
   { path, columns }: PersonsFile,
@@ -179,8 +182,11 @@ export async function readPersonsFile(
 ): Promise<PersonsRead> {
   let bytes: Buffer;
   try {
+    if ((await stat(path)).size > MOST_BYTES)
+      throw new AppError('persons-file-unreadable', { side: 'access', reason: 'too-large' });
     bytes = await readFile(path);
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
     throw new AppError('persons-file-unreadable', { side: 'access', reason }, thrown);
   }

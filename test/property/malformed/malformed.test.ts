@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { readPersonsFile } from '../../../electron/access/unilock-import-file/persons';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
-import { DEFAULT_HTTP_LIMITS } from '../../../electron/http';
+import { DEFAULT_HTTP_LIMITS, readCertificates } from '../../../electron/http';
+import { createTrust } from '../../../electron/http/trust';
 import { createLoginGuard } from '../../../electron/profile';
 import { createSettingsStore } from '../../../electron/store';
 import { AppError } from '../../../shared/errors';
@@ -19,7 +22,7 @@ import {
   QUICK,
   startServer,
 } from '../../contract/connectors/support';
-import { bentXml, ENTITY_BOMB, mutantsOf } from './mutants';
+import { bentCsv, bentDer, bentPem, bentXml, ENTITY_BOMB, mutantsOf } from './mutants';
 
 const TEST = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(TEST, path), 'utf8');
@@ -107,8 +110,23 @@ function badRefusal(thrown: unknown, code: string): string | null {
     : 'says neither path nor reason';
 }
 
+const PERSONS = [
+  'Navn;E-mail;Medarbejdernummer;Initialer',
+  ...Array.from(
+    { length: 12 },
+    (_, n) => `"Person ${String(n)}";p${String(n)}@house.example;${String(1000 + n)};P${String(n)}`,
+  ),
+].join('\r\n');
+const personsMutants = mutantsOf('persons', PERSONS, 60, bentCsv);
+const certificateMutants = [
+  ...mutantsOf('certificate as PEM', pem, 40, bentPem),
+  ...bentDer(new X509Certificate(pem).raw, 40),
+];
+
 it('at least 300 distinct malformed inputs', () => {
-  const all = [...profileMutants, ...settingsMutants, ...answerMutants].map(({ bytes }) => bytes.toString('base64'));
+  const all = [...profileMutants, ...settingsMutants, ...answerMutants, ...personsMutants, ...certificateMutants].map(
+    ({ bytes }) => bytes.toString('base64'),
+  );
   expect(new Set(all).size).toBeGreaterThanOrEqual(300);
 });
 
@@ -256,6 +274,79 @@ function isJsonList(bytes: Buffer): boolean {
     return false;
   }
 }
+
+describe('a malformed file of persons', () => {
+  const columns = {
+    name: ['Navn'],
+    email: ['E-mail'],
+    employeeNumber: ['Medarbejdernummer'],
+    initials: ['Initialer'],
+  };
+
+  it('P6 tells by line what it does not believe, makes two of nobody, and is not whole where something was swallowed', async () => {
+    const bad: string[] = [];
+    const seen = { refused: 0, doubted: 0 };
+    for (const [index, { name, bytes }] of personsMutants.entries()) {
+      const complain = (what: string): void => void bad.push(`${name}: ${what}`);
+      const path = join(folder.path, `persons-${String(index)}.csv`);
+      writeFileSync(path, bytes);
+      try {
+        const { persons, keysOf, bad: rows, isWhole } = await readPersonsFile({ path, columns }, ['email']);
+        if (new Set(persons.map(({ id }) => id)).size !== persons.length) complain('has somebody twice');
+        if ([...keysOf.values()].some(({ email }) => email === null || email.trim() === ''))
+          complain('tells UniLock of somebody without an address');
+        if (rows.some(({ line }) => line < 1)) complain('is told without a line');
+        if (rows.some(({ reason }) => reason === 'quotes') && isWhole) complain('is called whole');
+        if (rows.length > 0 || !isWhole) seen.doubted += 1;
+      } catch (thrown) {
+        seen.refused += 1;
+        if (!(thrown instanceof AppError) || thrown.code !== 'persons-file-unreadable')
+          complain(`threw ${String(thrown)}`);
+      }
+      if (!readFileSync(path).equals(bytes)) complain('was changed');
+    }
+    expect(bad).toEqual([]);
+    expect(seen.refused).toBeGreaterThan(1);
+    expect(seen.doubted).toBeGreaterThan(10);
+  });
+
+  it('P6 a file of more than 50 MB is refused, and not read', async () => {
+    const path = join(folder.path, 'huge.csv');
+    writeFileSync(path, '');
+    // Sparse: it takes no place on disk, and would take as much memory as it says.
+    truncateSync(path, 51 * 1024 * 1024);
+    const before = process.memoryUsage().rss;
+    await expect(readPersonsFile({ path, columns }, ['email'])).rejects.toMatchObject({
+      code: 'persons-file-unreadable',
+      context: { reason: 'too-large' },
+    });
+    expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(30);
+    rmSync(path);
+  });
+});
+
+describe('a malformed certificate', () => {
+  it('is read, or said to be none; what is shown of it is one line without control characters', () => {
+    const bad: string[] = [];
+    let refused = 0;
+    for (const { name, bytes } of certificateMutants) {
+      try {
+        const found = readCertificates(bytes);
+        if (found === null) refused += 1;
+        for (const { facts } of found ?? [])
+          if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(facts.subject + facts.issuer))
+            bad.push(`${name}: shows control characters`);
+        const settings = { kind: 'authority', pem: bytes.toString('utf8') } as const;
+        createTrust(settings)();
+      } catch (thrown) {
+        const isTold = thrown instanceof AppError && thrown.code === 'settings-invalid';
+        if (!isTold) bad.push(`${name}: threw ${thrown instanceof Error ? thrown.message : typeof thrown}`);
+      }
+    }
+    expect(bad).toEqual([]);
+    expect(refused).toBeGreaterThan(certificateMutants.length / 4);
+  });
+});
 
 describe('answers made to exhaust the reader', () => {
   async function troublesOf(body: Buffer, headers: Record<string, string>, format: 'JSON' | 'XML') {

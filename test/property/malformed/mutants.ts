@@ -160,3 +160,65 @@ export const ENTITY_BOMB = `<!DOCTYPE bomb [<!ENTITY e0 "xxxxxxxxxx">${Array.fro
   { length: 9 },
   (_, level) => `<!ENTITY e${String(level + 1)} "${`&e${String(level)};`.repeat(10)}">`,
 ).join('')}]>`;
+
+/** A list of persons with one piece bent: a quote opened, cells lost or added, another separator, a line twice, a column unnamed. */
+export function bentCsv(text: string, random: FakeRandom): string {
+  const lines = text.split('\r\n');
+  const at = random.below(lines.length);
+  const line = lines[at] ?? '';
+  const put = (instead: string): string => lines.map((one, index) => (index === at ? instead : one)).join('\r\n');
+  switch (random.below(9)) {
+    case 0:
+      return put(`"${line}`);
+    case 1:
+      return put(line.replaceAll('"', '"""'));
+    case 2:
+      return put(`${line};;${line}`);
+    case 3:
+      return put(line.replaceAll(';', random.pick([',', '\t', '|', ' '])));
+    case 4:
+      return put(`${line}\r\n${line.replace('@', '+2@')}\r\n${line.toUpperCase()}\r\n${line.replace(/\d{4}/, '9999')}`);
+    case 5:
+      return put(line.split(';').slice(1).join(';'));
+    case 6:
+      return put(line.replace(/[^;]*@[^;]*/, random.pick(['', ' ', '"', 'x'.repeat(100_000)])));
+    case 7:
+      return text.replaceAll('\r\n', random.pick(['\n', '\r', '\n\n']));
+    default:
+      return `${random.pick(['sep=;', 'sep=,', 'sep=', ''])}\r\n${text}`;
+  }
+}
+
+/** A PEM with one piece bent: a line lost or doubled, another label, letters that are none of base64, a key beside it. */
+export function bentPem(text: string, random: FakeRandom): string {
+  const lines = text.trim().split('\n');
+  const at = 1 + random.below(Math.max(1, lines.length - 2));
+  switch (random.below(6)) {
+    case 0:
+      return lines.filter((_, index) => index !== at).join('\n');
+    case 1:
+      return lines.flatMap((line, index) => (index === at ? [line, line] : [line])).join('\n');
+    case 2:
+      return text.replaceAll('CERTIFICATE', random.pick(['PRIVATE KEY', 'X509 CRL', 'TRUSTED CERTIFICATE', '']));
+    case 3:
+      return lines.map((line, index) => (index === at ? '*'.repeat(line.length) : line)).join('\n');
+    case 4:
+      return `${text}\n${text.replace(/[A-Za-z0-9+/]{10}/, 'AAAAAAAAAA')}`;
+    default:
+      return lines.slice(0, -1).join('\n');
+  }
+}
+
+/** The bytes of a certificate with one to four of them changed, and pieces of it. */
+export function bentDer(der: Buffer, count: number): Mutant[] {
+  return Array.from({ length: count }, (_, index) => {
+    const random = new FakeRandom(index + 1);
+    const bytes = Buffer.from(der);
+    for (let times = 1 + random.below(4); times > 0; times -= 1) bytes[random.below(bytes.length)] = random.below(256);
+    const isCut = random.below(5) === 0;
+    return {
+      name: `certificate as DER, seed ${String(index + 1)}`,
+      bytes: isCut ? bytes.subarray(0, random.below(bytes.length)) : bytes,
+    };
+  });
+}
