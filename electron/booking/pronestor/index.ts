@@ -10,7 +10,7 @@ import { createSeenAnswers, isReached, openConnection, runCheckSteps, startConve
 import type { BookingReading, Completeness, Location, RejectedItem, Room } from '../../sync/model';
 import { END_STATUSES } from '../../sync/model';
 import type { BookingSource, Call } from '../../sync/ports';
-import type { Round, RoundRequest } from './round';
+import type { LocationList, Round, RoundRequest } from './round';
 import { createRounds } from './round';
 
 /** The places of a house: what the set-up shows to choose from. */
@@ -170,6 +170,7 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
       let places: readonly Location[] = [];
       // Places and bookings come from one round, so that a test asks the server no more than a run does.
       let round: Round | null = null;
+      let list: LocationList | undefined;
       const bookingsToday = (): number => {
         const zoneOf = new Map(places.map(({ id, zone }) => [id, zone]));
         return (round?.bookings ?? []).filter((booking) => {
@@ -183,7 +184,8 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
         {
           step: 'locations',
           run: async (): Promise<StepFinding> => {
-            const { listed, rejected, troubles } = await rounds.readLocations(conversation);
+            list = await rounds.readLocations(conversation);
+            const { listed, rejected, troubles } = list;
             seen.rejected(rejected);
             rejected.forEach((item) => options.witness?.rejected(item));
             return { count: listed.length, trouble: troubles[0] ?? null };
@@ -193,7 +195,8 @@ export function createPronestorSource(options: ConnectorOptions<BookingProfile>)
           step: 'rooms',
           run: async (): Promise<StepFinding> => {
             const window = { from: addMs(now, -2 * DAY_MS), to: addMs(now, 2 * DAY_MS) };
-            round = await rounds.read({ locations: null, rooms: null, window }, conversation, call.onProgress);
+            const request = { locations: null, rooms: null, window, ...(list === undefined ? {} : { listed: list }) };
+            round = await rounds.read(request, conversation, call.onProgress);
             places = round.locations;
             seen.rejected([...round.rejectedRooms, ...round.rejectedBookings]);
             [...round.rejectedRooms, ...round.rejectedBookings].forEach((item) => options.witness?.rejected(item));

@@ -22,6 +22,15 @@ export interface RoundRequest {
   readonly rooms: readonly RoomId[] | null;
   /** null: places only, no bookings. */
   readonly window: Period | null;
+  /** The list of locations, where it has just been read. */
+  readonly listed?: LocationList;
+}
+
+/** The server's list of locations, with what of it could not be understood. */
+export interface LocationList {
+  readonly listed: readonly ListedLocation[];
+  readonly rejected: readonly RejectedItem[];
+  readonly troubles: readonly Trouble[];
 }
 
 /** What one round through the server found. Nothing is judged complete here: `troubles` says what is missing. */
@@ -43,11 +52,7 @@ export interface Round {
 
 export interface Rounds {
   /** @throws AppError when the list of locations could not be read */
-  readLocations(conversation: Conversation): Promise<{
-    readonly listed: readonly ListedLocation[];
-    readonly rejected: readonly RejectedItem[];
-    readonly troubles: readonly Trouble[];
-  }>;
+  readLocations(conversation: Conversation): Promise<LocationList>;
   /** @throws AppError when the list of locations could not be read */
   read(request: RoundRequest, conversation: Conversation, onProgress: Call['onProgress']): Promise<Round>;
 }
@@ -164,7 +169,7 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     onProgress: Call['onProgress'],
   ): Promise<Round> {
     const limit = pLimit(PARALLEL_CALLS);
-    const { listed, troubles: listTroubles } = await readLocations(conversation);
+    const { listed, troubles: listTroubles } = request.listed ?? (await readLocations(conversation));
     const wanted = request.locations ?? listed.map(({ id }) => id);
     const known = new Map(listed.map((location) => [location.id, location]));
     const asked = new Set<RoomId>(request.rooms ?? []);
