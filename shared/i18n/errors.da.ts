@@ -193,6 +193,12 @@ export const errorsDa = {
     explanation: 'Mappens filsystem kan ikke sætte en fil på plads uden fare for at overskrive en, der ligger der.',
     remedy: 'Vælg en mappe på et NTFS-drev eller på et Windows-netværksdrev.',
   },
+  'try-not-by-file': {
+    title: 'En prøveåbning kan ikke sendes med importfilen',
+    explanation:
+      'Filen bliver taget, når UniLock når til den, så ingen ved, om to minutter er gået inden da. Intet er afleveret.',
+    remedy: 'Prøv døren med en rigtig booking i Pronestor.',
+  },
   'import-place-taken': {
     title: 'Noget andet end en fil står på importfilens plads',
     explanation:

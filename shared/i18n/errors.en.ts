@@ -195,6 +195,12 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'The folder’s file system cannot put a file in its place without the danger of overwriting one that is there.',
     remedy: 'Choose a folder on an NTFS drive or on a Windows share.',
   },
+  'try-not-by-file': {
+    title: 'A trial opening cannot be sent by import file',
+    explanation:
+      'The file is taken when UniLock gets to it, so nobody knows whether two minutes are over by then. Nothing is handed over.',
+    remedy: 'Try the door with a real booking in Pronestor.',
+  },
   'import-place-taken': {
     title: 'Something other than a file stands in the import file’s place',
     explanation:
