@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsSchema } from '../../shared/settings';
 import { goTo, syncToEnd } from './support/in-window';
@@ -78,6 +78,17 @@ test('W13 by file: asked once, handed over and waiting, changes wait for it, and
       .poll(() => program.tray.tooltip())
       .toMatch(/^Afleveret til UniLock \d\d:\d\d \(kan ikke læses tilbage\)/);
     expect(readdirSync(imports)).toEqual([]);
+
+    // One that has lain there for longer than UniLock ever needs, and that is not ours: left as it is, and told.
+    writeFileSync(join(imports, FILE), '<Import/>');
+    const longAgo = new Date(Date.now() - 11 * 60_000);
+    utimesSync(join(imports, FILE), longAgo, longAgo);
+    await syncToEnd(program.tray);
+    await expect(main.getByRole('region', { name: /UniLock har ikke taget filen siden \d\d:\d\d$/ })).toBeVisible();
+    expect(readFileSync(join(imports, FILE), 'utf8')).toBe('<Import/>');
+    rmSync(join(imports, FILE));
+    await syncToEnd(program.tray);
+    await expect(main).not.toContainText('UniLock har ikke taget filen');
 
     // The file that a draft of its profile would write, in the real window.
     await goTo(page, 'Indstillinger');
