@@ -88,7 +88,7 @@ test('W13 by file: asked once, handed over and waiting, changes wait for it, and
     expect(readFileSync(join(imports, FILE), 'utf8')).toBe('<Import/>');
     rmSync(join(imports, FILE));
     await syncToEnd(program.tray);
-    await expect(main).not.toContainText('UniLock har ikke taget filen');
+    await expect(main.getByRole('region', { name: /UniLock har ikke taget filen/ })).toHaveCount(0);
 
     // The file that a draft of its profile would write, in the real window.
     await goTo(page, 'Indstillinger');
