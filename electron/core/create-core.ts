@@ -1,10 +1,12 @@
-import type { AnswerShape, LastingTroubleDto, RemovalDto, RunDto } from '../../shared/dto';
+import type { AnswerShape, FilePreview, LastingTroubleDto, RemovalDto, RunDto } from '../../shared/dto';
 import type { Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
 import type { JobResult, SettingsPatch } from '../../shared/ipc';
+import type { ImportFileProfile } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { DAY_MS, addMs, viewerZone } from '../../shared/time';
+import { previewImportFile } from '../access/unilock-import-file';
 import type { Memory, PeopleReading, RunResult } from '../sync/model';
 import { EMPTY_MEMORY, managingNothing, readsBookings } from '../sync/model';
 import type { Call, RunRequest } from '../sync/ports';
@@ -321,6 +323,17 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
     return options.connectors.access(settings);
   }
 
+  /** Nothing is asked and nothing written, so there need be no connection yet. */
+  function previewFile({ exceptions, groups, access, houseZone }: Settings, profile: ImportFileProfile): FilePreview {
+    return previewImportFile(profile, {
+      exceptions,
+      groups,
+      fileName: access?.kind === 'unilock-import-file' ? access.fileName : null,
+      zone: houseZone ?? viewerZone(),
+      now: clock.now(),
+    });
+  }
+
   async function carryOut(work: JobRequest, call: Call): Promise<JobResult> {
     switch (work.kind) {
       case 'check-bookings':
@@ -335,8 +348,10 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
         return { kind: work.kind, plan: await plan(work.source, work.patch, call) };
       case 'preview-profile': {
         const { connectors } = options;
-        if (connectors.preview === undefined) throw new AppError('not-set-up');
         const profile = profileFromText(work.text);
+        if (profile.kind === 'import-file' && work.side === 'access')
+          return { kind: 'preview-file', preview: previewFile(settingsOf(work.source), profile) };
+        if (connectors.preview === undefined) throw new AppError('not-set-up');
         return {
           kind: work.kind,
           preview: await connectors.preview(settingsOf(work.source), work.side, profile, call),

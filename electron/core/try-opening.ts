@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 1_000;
  * @param wanted.places how many periods fit where UniLock does not say
  * @param call cancelled by a person, or by the end of the program
  * @param programEnd the end of the program alone
- * @throws AppError `mapping-target-missing`, `zone-unsettled`, `no-free-place`, `already-open`, `write-*`, or what made UniLock unreadable
+ * @throws AppError `try-not-by-file` where a write is only handed over with others; `mapping-target-missing`, `zone-unsettled`, `no-free-place`, `already-open`, `write-*`, or what made UniLock unreadable
  */
 export async function tryOpening(
   access: AccessControl,
@@ -34,6 +34,7 @@ export async function tryOpening(
   call: Call,
   programEnd: Abort,
 ): Promise<JobResult> {
+  if (access.handOver !== null) throw new AppError('try-not-by-file');
   const id = asExceptionId(wanted.exceptionId);
   const silent: Call = { abort: call.abort, onProgress: null };
   /** Taking back must not be cut off by the very wish that asks for it. */

@@ -98,6 +98,25 @@ export const profilePreviewDto = z.object({
 });
 export type ProfilePreview = z.infer<typeof profilePreviewDto>;
 
+const shownOf = z.object({ shown: z.int(), ofHouse: z.int() });
+/** The file as a draft of an import file's profile would write it, over a small sample of the house. */
+export const filePreviewDto = z.object({
+  ok: z.boolean(),
+  fileName: z.string(),
+  /** Names of exceptions and groups as the house typed them; persons are masked. */
+  text: z.string(),
+  /** Of the sample's file, its byte order mark counted. */
+  bytes: z.int(),
+  /** Whose local times the file has. */
+  zone: z.string(),
+  exceptions: shownOf,
+  groups: shownOf,
+  periods: z.int(),
+  /** Pieces of the template that make no XML, by path. */
+  faults: z.array(z.object({ path: z.string(), reason: z.string() })),
+});
+export type FilePreview = z.infer<typeof filePreviewDto>;
+
 /** One operation that a server lists of itself. */
 export const foundOperationDto = z.object({
   name: z.string(),

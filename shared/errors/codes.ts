@@ -55,6 +55,8 @@ export const ERROR_TRAITS = {
   'import-folder-unreachable': traits('remote', 'later', true),
   'import-folder-unwritable': traits('remote', 'later', true),
   'import-folder-unsuitable': traits('user', 'never', true),
+  'try-not-by-file': traits('user', 'never', false),
+  'import-place-taken': traits('remote', 'later', true),
   'handover-unwritable': traits('local', 'later', true),
   'persons-file-missing': traits('user', 'never', true),
   'persons-file-unreadable': traits('remote', 'later', true),

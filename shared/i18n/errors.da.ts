@@ -193,6 +193,18 @@ export const errorsDa = {
     explanation: 'Mappens filsystem kan ikke sætte en fil på plads uden fare for at overskrive en, der ligger der.',
     remedy: 'Vælg en mappe på et NTFS-drev eller på et Windows-netværksdrev.',
   },
+  'try-not-by-file': {
+    title: 'En prøveåbning kan ikke sendes med importfilen',
+    explanation:
+      'Filen bliver taget, når UniLock når til den, så ingen ved, om to minutter er gået inden da. Intet er afleveret.',
+    remedy: 'Prøv døren med en rigtig booking i Pronestor.',
+  },
+  'import-place-taken': {
+    title: 'Noget andet end en fil står på importfilens plads',
+    explanation:
+      'En mappe eller en genvej i mappen har importfilens navn. Programmet rører den ikke, så intet kan afleveres, før den er væk. Intet er gået tabt.',
+    remedy: 'Omdøb eller flyt den, eller skriv et andet filnavn under forbindelsen til UniLock.',
+  },
   'handover-unwritable': {
     title: 'Programmet kunne ikke huske, hvad det ville aflevere',
     explanation: 'Filen med det senest afleverede kunne ikke gemmes i programmets mappe. Derfor er intet afleveret.',
@@ -207,8 +219,8 @@ export const errorsDa = {
   'persons-file-unreadable': {
     title: 'Listen over personer kunne ikke læses',
     explanation:
-      'CSV-filen kan ikke nås, den fylder over 50 MB, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
-    remedy: 'Se efter, om stien er rigtig, og om den første linje har kolonnernes navne.',
+      'CSV-filen kan ikke nås, den fylder over 50 MB, ingen står i den, eller ingen af dens kolonner er e-mail, medarbejdernummer eller initialer. De, der har adgang, beholder den til deres møde er slut.',
+    remedy: 'Se efter, om stien er rigtig, om den første linje har kolonnernes navne, og om personerne står under den.',
   },
   'clock-differs': {
     title: 'Urene går ikke ens',

@@ -195,6 +195,18 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'The folder’s file system cannot put a file in its place without the danger of overwriting one that is there.',
     remedy: 'Choose a folder on an NTFS drive or on a Windows share.',
   },
+  'try-not-by-file': {
+    title: 'A trial opening cannot be sent by import file',
+    explanation:
+      'The file is taken when UniLock gets to it, so nobody knows whether two minutes are over by then. Nothing is handed over.',
+    remedy: 'Try the door with a real booking in Pronestor.',
+  },
+  'import-place-taken': {
+    title: 'Something other than a file stands in the import file’s place',
+    explanation:
+      'A folder or a link in the folder has the import file’s name. The program does not touch it, so nothing can be handed over until it is gone. Nothing is lost.',
+    remedy: 'Rename or move it, or type another file name under the connection to UniLock.',
+  },
   'handover-unwritable': {
     title: 'The program could not note what it was about to hand over',
     explanation:
@@ -210,8 +222,9 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
   'persons-file-unreadable': {
     title: 'The list of persons could not be read',
     explanation:
-      'The CSV file cannot be reached, is larger than 50 MB, or none of its columns is e-mail, employee number or initials. Those who have access keep it until their meeting ends.',
-    remedy: 'Check that the path is right and that the first line holds the names of the columns.',
+      'The CSV file cannot be reached, is larger than 50 MB, has nobody in it, or none of its columns is e-mail, employee number or initials. Those who have access keep it until their meeting ends.',
+    remedy:
+      'Check that the path is right, that the first line holds the names of the columns, and that the persons stand below it.',
   },
   'clock-differs': {
     title: 'The clocks disagree',

@@ -12,6 +12,7 @@ import {
   planDto,
   profileCheckDto,
   profileListingDto,
+  filePreviewDto,
   profilePreviewDto,
   removalDto,
   roomListDto,
@@ -60,6 +61,8 @@ export const jobResultDto = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read-rooms'), list: roomListDto }),
   z.object({ kind: z.literal('preview'), plan: planDto }),
   z.object({ kind: z.literal('preview-profile'), preview: profilePreviewDto }),
+  /** A draft of an import file's profile reads nothing: the file that it would write. */
+  z.object({ kind: z.literal('preview-file'), preview: filePreviewDto }),
   z.object({ kind: z.literal('discover'), discovery: discoveryDto }),
   z.object({ kind: z.literal('preview-removal'), removal: removalDto }),
   z.object({ kind: z.literal('remove-everything'), removal: removalDto }),

@@ -7,6 +7,7 @@ import type {
   PlanDto,
   ProfileCheck,
   ProfileListing,
+  FilePreview,
   ProfilePreview,
   RemovalDto,
   RoomList,
@@ -287,9 +288,22 @@ function validated(text: string): ProfileCheck {
     return fault('', 'value expected', Math.max(0, text.length - 1));
   }
   if (typeof json.title !== 'string') return fault('title', 'must be a text', Math.max(0, text.indexOf('"title"')));
-  const kind = json.kind === 'access-control' ? 'access-control' : 'booking-source';
+  const kind = json.kind === 'access-control' || json.kind === 'import-file' ? json.kind : 'booking-source';
   return { faults: [], profile: { id: String(json.id), title: json.title, kind, isConfirmed: false } };
 }
+
+export const filePreviewOf = (part: Partial<FilePreview> = {}): FilePreview => ({
+  ok: true,
+  fileName: 'UniLockImport.xml',
+  text: '<Import><SharedException Name="Aula"/><Person Email="•••"/></Import>',
+  bytes: 71,
+  zone: 'Europe/Copenhagen',
+  exceptions: { shown: 3, ofHouse: 12 },
+  groups: { shown: 0, ofHouse: 0 },
+  periods: 3,
+  faults: [],
+  ...part,
+});
 
 export const profilePreviewOf = (part: Partial<ProfilePreview> = {}): ProfilePreview => ({
   ok: true,
@@ -421,6 +435,7 @@ export class FakeBridge implements Bridge {
     },
     preview: () => ({ kind: 'preview', plan: planOf() }),
     'preview-profile': () => ({ kind: 'preview-profile', preview: profilePreviewOf() }),
+    'preview-file': () => ({ kind: 'preview-file', preview: filePreviewOf() }),
     discover: () => ({ kind: 'discover', discovery: discoveryOf() }),
     'preview-removal': () => ({ kind: 'preview-removal', removal: removalOf() }),
     'remove-everything': () => {
@@ -642,7 +657,8 @@ export class FakeBridge implements Bridge {
       queueMicrotask(() => this.emit('core/changed', { topics: ['settings', 'draft'] }));
       return null;
     },
-    'profiles/preview': (input) => this.#startJob('preview-profile', input),
+    'profiles/preview': (input) =>
+      this.#startJob(validated(input.text).profile?.kind === 'import-file' ? 'preview-file' : 'preview-profile', input),
     'profiles/confirm': () => null,
     'profiles/discover': (input) => this.#startJob('discover', input),
     'try/opening': (input) => this.#startJob('try-opening', input),

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { link, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { link, lstat, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors';
@@ -15,7 +15,7 @@ export interface WaitingFile {
 
 /** The folder that UniLock picks files up from: on this computer, or a share that comes and goes. */
 export interface ImportFolder {
-  /** null: nothing waits. @throws AppError `import-folder-unreachable` */
+  /** null: nothing waits. @throws AppError `import-folder-unreachable`, `import-place-taken` where no file can be */
   waiting(): Promise<WaitingFile | null>;
   /** Whether a temporary file is still there. @throws AppError `import-folder-unreachable` */
   hasTemporary(name: string): Promise<boolean>;
@@ -104,6 +104,9 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
       within(async () => {
         await reach();
         const found = await orNothing(stat(placed));
+        // A folder, a pipe (which would be read for ever), a link to nowhere: UniLock will not take it, and no file can come in its place.
+        if (found === null ? (await orNothing(lstat(placed)))?.isSymbolicLink() === true : !found.isFile())
+          throw new AppError('import-place-taken', { side: 'access', file: fileName });
         const bytes = found === null ? null : await orNothing(readFile(placed));
         // Taken between the two looks: then nothing waits.
         if (found === null || bytes === null) return null;

@@ -28,6 +28,7 @@ import { checkTemplate, renderImportFile } from './render';
 
 export type { KeptDocument } from './content';
 export type { PersonsFile } from './persons';
+export { previewImportFile } from './preview';
 
 /** A target as a person typed it: its name is its id, because nothing can be read in this channel. */
 export interface TypedTarget {

@@ -65,7 +65,8 @@ interface Row {
 /**
  * Reads the persons of a CSV file's bytes.
  * @param written what an import file tells a person by; somebody without it is known but cannot be told to UniLock
- * @throws AppError `persons-file-unreadable` when no column is one of those that persons are told by
+ * @throws AppError `persons-file-unreadable` when no column is one of those that persons are told by, or nobody stands in it: an export that
+ *   failed, which must not look like a house that everybody has left (R4)
  */
 export function readPersons(
   bytes: Buffer,
@@ -128,6 +129,8 @@ export function readPersons(
       },
     ];
   });
+  if (rows.length === 0 && bad.length === 0)
+    throw new AppError('persons-file-unreadable', { side: 'access', reason: 'empty' });
   return { ...asPersons(rows, written, bad), isWhole };
 }
 

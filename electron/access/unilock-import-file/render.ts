@@ -66,11 +66,30 @@ export function renderImportFile(
   return Buffer.from(encoding.byteOrderMark ? `\uFEFF${text}` : text, 'utf8');
 }
 
-/** A document with something in every piece must be XML. @throws AppError `profile-invalid` */
+/** The file as people see it, without its mark. */
+export const textOfFile = (bytes: Buffer): string => bytes.toString('utf8').replace(/^\uFEFF/, '');
+
+/** Why a document with something in every piece is no XML: the innermost piece that is none by itself; null when it is. */
+export function templateFault(
+  profile: ImportFileProfile,
+  sample: ToRender,
+): { readonly path: string; readonly reason: string } | null {
+  if (isWellFormedXml(textOfFile(renderImportFile(profile, sample)))) return null;
+  const { period, exception, group, person } = profile.template;
+  const pieces = { period, exception, group, person };
+  const wrong = Object.entries(pieces).find(
+    ([, piece]) => piece !== null && !isWellFormedXml(`<piece>${fillBlindly(piece)}</piece>`),
+  );
+  return wrong === undefined
+    ? { path: 'template.document', reason: 'is no well-formed XML when its pieces stand in it' }
+    : { path: `template.${wrong[0]}`, reason: 'is no well-formed XML' };
+}
+
+/** A piece with a plain word wherever something would stand. */
+const fillBlindly = (piece: string): string => piece.replace(/\{\w+\}/g, 'x');
+
+/** @throws AppError `profile-invalid` with the piece's path */
 export function checkTemplate(profile: ImportFileProfile, sample: ToRender): void {
-  const text = renderImportFile(profile, sample)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-  if (!isWellFormedXml(text))
-    throw new AppError('profile-invalid', { path: 'template', reason: 'its pieces together are no well-formed XML' });
+  const fault = templateFault(profile, sample);
+  if (fault !== null) throw new AppError('profile-invalid', { ...fault });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ProfileFault, ProfilePreview } from '../../../shared/dto';
+import type { FilePreview, ProfileFault, ProfilePreview } from '../../../shared/dto';
 import { AppError } from '../../../shared/errors';
 import type { TextKey } from '../../../shared/i18n';
 import { profileJsonSchema, readProfileText } from '../../profile';
@@ -19,7 +19,10 @@ export interface ProfilesOptions {
   readonly acceptPost?: readonly string[];
 }
 
-/** `profiles list | show ID | schema | check FILE | discover`. Paths, field names and counts; no names of persons, rooms or meetings. */
+/**
+ * `profiles list | show ID | schema | check FILE | discover`. Paths, field names and counts, and of an import file the names of the
+ * exceptions that stand in it; no names of persons, rooms or meetings.
+ */
 export function profiles(
   context: CommandContext,
   what: string,
@@ -114,10 +117,11 @@ function check(context: CommandContext, name: string, isLive: boolean): Promise<
     const speaking = terminalOf(context, core);
     const side = kind === 'booking-source' ? 'bookings' : 'access';
     const result = await finishJob(core, { kind: 'preview-profile', source: 'settings', side, text });
-    if (result.kind !== 'preview-profile') throw new AppError('bug');
+    if (result.kind !== 'preview-profile' && result.kind !== 'preview-file') throw new AppError('bug');
     const { preview } = result;
     speaking.say(speaking.t('profiles.cli.valid', { file: name, id }));
-    sayPreview(speaking, preview);
+    if (result.kind === 'preview-file') sayFile(speaking, result.preview);
+    else sayPreview(speaking, result.preview);
     speaking.answer({ id, kind, faults: [], ...preview });
     return preview.ok ? EXIT.ok : EXIT.failed;
   });
@@ -152,6 +156,22 @@ function sayPreview({ t, say }: Terminal, preview: ProfilePreview): void {
   }
   if (preview.otherStatuses > 0) say(`  ${t('profiles.preview.otherStatuses', { count: preview.otherStatuses })}`);
   say(`  ${t('profiles.preview.fingerprint', { fingerprint: preview.fingerprint })}`);
+}
+
+/** The file that would be written, as a file: it can be held beside the description of the import. */
+function sayFile({ t, say }: Terminal, preview: FilePreview): void {
+  const { ok, faults, fileName: file, bytes, zone, exceptions, groups, periods, text } = preview;
+  say(ok ? t('profiles.file.good') : t('profiles.file.faults', { count: faults.length }));
+  for (const { path, reason } of faults) say(`  ${path}: ${reason}`);
+  say(t('profiles.file.intro'));
+  say(`  ${t('profiles.file.about', { file, bytes, zone })}`);
+  say(
+    `  ${exceptions.ofHouse === 0 ? t('profiles.file.noExceptions') : t('profiles.file.exceptions', { ...exceptions })}`,
+  );
+  const ofGroups = groups.ofHouse === 0 ? t('profiles.file.noGroups') : t('profiles.file.groups', { ...groups });
+  say(`  ${groups.shown === 0 ? t('profiles.file.withoutPersons') : ofGroups}`);
+  say(`  ${t('profiles.file.periods', { count: periods })}`);
+  say(text.trimEnd());
 }
 
 function discover(context: CommandContext, acceptedPosts: readonly string[]): Promise<ExitCode> {

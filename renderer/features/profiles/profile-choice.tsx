@@ -94,7 +94,9 @@ export function ProfileChoice({ kind, source, value, canOpen, prepare, onChange 
           </Button>
         )}
       </div>
-      {!canOpen && <Sentence isQuiet>{t('profiles.openHint')}</Sentence>}
+      {!canOpen && (
+        <Sentence isQuiet>{t(kind === 'import-file' ? 'profiles.file.openHint' : 'profiles.openHint')}</Sentence>
+      )}
       {trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}
       {overlay.isMounted && shown !== null && (
         <Dialog

@@ -17,6 +17,7 @@ import {
   ToneMark,
   TryIcon,
 } from '../../ui';
+import { FilePreview } from './file-preview';
 import type { ProfileKind } from './profile-kind';
 import { sideOfKind } from './profile-kind';
 import { ProfilePreview } from './profile-preview';
@@ -101,9 +102,11 @@ export function ProfileEditor({
   const isDirty = text !== savedText;
   const own = listed.data?.find(({ id, isShipped }) => !isShipped && id === profile?.id);
   const result = preview.result?.kind === 'preview-profile' ? preview.result.preview : null;
+  const file = preview.result?.kind === 'preview-file' ? preview.result.preview : null;
+  // A file answers nothing: what it would hold is shown instead.
+  const isFile = kind === 'import-file';
 
   const tryIt = (): void => {
-    if (side === null) return;
     setTriedText(text);
     void preview.start({ source, side, text });
   };
@@ -194,23 +197,26 @@ export function ProfileEditor({
             })}
           </div>
         </div>
-        {side !== null && (
-          <div className={`${styles.pane} ${styles.scrolls}`}>
-            <h2 className={styles.heading}>{t('profiles.preview.title')}</h2>
-            <div className={styles.row}>
-              <Button icon={<TryIcon />} disabledFocusable={!isUsable || preview.isRunning} onClick={tryIt}>
-                {t('profiles.editor.try')}
-              </Button>
-              {preview.isRunning && <Spinner size="tiny" label={t('profiles.editor.trying')} />}
-              {preview.isRunning && <Button onClick={preview.cancel}>{t('common.cancel')}</Button>}
-            </div>
-            <div role="status">{preview.trouble !== null && <ErrorCard trouble={preview.trouble} />}</div>
-            {preview.state === 'idle' && <Sentence isQuiet>{t('profiles.preview.none')}</Sentence>}
-            {result !== null && (
-              <ProfilePreview preview={result} side={side} source={source} isOutdated={triedText !== text} />
+        <div className={`${styles.pane} ${styles.scrolls}`}>
+          <h2 className={styles.heading}>{t(isFile ? 'profiles.file.title' : 'profiles.preview.title')}</h2>
+          <div className={styles.row}>
+            <Button icon={<TryIcon />} disabledFocusable={!isUsable || preview.isRunning} onClick={tryIt}>
+              {t(isFile ? 'profiles.file.try' : 'profiles.editor.try')}
+            </Button>
+            {preview.isRunning && (
+              <Spinner size="tiny" label={t(isFile ? 'profiles.file.trying' : 'profiles.editor.trying')} />
             )}
+            {preview.isRunning && <Button onClick={preview.cancel}>{t('common.cancel')}</Button>}
           </div>
-        )}
+          <div role="status">{preview.trouble !== null && <ErrorCard trouble={preview.trouble} />}</div>
+          {preview.state === 'idle' && (
+            <Sentence isQuiet>{t(isFile ? 'profiles.file.none' : 'profiles.preview.none')}</Sentence>
+          )}
+          {file !== null && <FilePreview preview={file} isOutdated={triedText !== text} />}
+          {result !== null && (
+            <ProfilePreview preview={result} side={side} source={source} isOutdated={triedText !== text} />
+          )}
+        </div>
       </DialogContent>
       <DialogActions className={styles.actions} fluid>
         <div role="status" className={styles.row}>

@@ -14,13 +14,22 @@ import { FakeTicker } from '../../fakes/fake-ticker';
 import { PATIENT } from '../../contract/connectors/support';
 
 /** Waits of retries take no time: the test alone moves the clock. */
-class StillClock extends FakeClock {
+export class StillClock extends FakeClock {
   override wait(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-const ZONE = 'Europe/Copenhagen';
+export const ZONE = 'Europe/Copenhagen';
+export const DIALECT_ROOMS = ['101', '102', '201'].map((id) => ({
+  id: roomId(id),
+  name: `Lokale ${id}`,
+  locationId: locationId(id.startsWith('2') ? '2' : '1'),
+  capacity: 8,
+  preparationMinutes: 15,
+  followUpMinutes: 5,
+}));
+export const DIALECT_LOCATIONS = ['1', '2'].map((id) => ({ id: locationId(id), name: `Sted ${id}`, timeZone: ZONE }));
 /** For the one server that never answers; on a busy machine another call may be caught by it too, which is trouble all the same. */
 const IMPATIENT = { ...PATIENT, firstAnswerMs: 120 };
 
@@ -30,15 +39,7 @@ export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect,
   const logger = new FakeLogger();
   const random = new FakeRandom(3);
   const ports = { clock, logger, random, limits: PATIENT };
-  const rooms = ['101', '102', '201'].map((id) => ({
-    id: roomId(id),
-    name: `Lokale ${id}`,
-    locationId: locationId(id.startsWith('2') ? '2' : '1'),
-    capacity: 8,
-    preparationMinutes: 15,
-    followUpMinutes: 5,
-  }));
-  const locations = ['1', '2'].map((id) => ({ id: locationId(id), name: `Sted ${id}`, timeZone: ZONE }));
+  const [locations, rooms] = [DIALECT_LOCATIONS, DIALECT_ROOMS];
   const house = new House({ locations, rooms });
   const exceptions = ['7', '8'].map((id) => ({
     id: exceptionId(id),

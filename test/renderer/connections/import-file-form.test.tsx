@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { FakeBridge, settingsInOperation } from '../fake-bridge';
-import { showApp } from '../show';
+import { FakeBridge, filePreviewOf, settingsInOperation } from '../fake-bridge';
+import { openedDialog, showApp } from '../show';
 
 const byFile = () => ({
   ...settingsInOperation(),
@@ -48,5 +48,33 @@ describe('UniLock by import file in the window', () => {
     expect((await screen.findAllByRole('combobox')).length).toBeGreaterThan(0);
     await user.click(screen.getAllByRole('combobox')[0] as HTMLElement);
     expect((await screen.findAllByText(/Aula & gård/)).length).toBeGreaterThan(0);
+  });
+
+  it('a draft of its profile shows the file that it would write, with counts, and the wrong piece by its path', async () => {
+    const bridge = new FakeBridge({ settings: byFile() });
+    const { user } = showApp(bridge);
+    await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+    for (const advanced of await screen.findAllByRole('button', { name: 'Avanceret' })) await user.click(advanced);
+    const [, copy] = await screen.findAllByRole('button', { name: 'Kopiér og redigér…' });
+    await user.click(copy as HTMLElement);
+    const dialog = within(await openedDialog('alertdialog'));
+    const text = dialog.getByRole('textbox', { name: 'Profilens tekst' });
+    await user.clear(text);
+    await user.click(text);
+    await user.paste('{ "id": "egen", "title": "Vores", "kind": "import-file" }');
+    await dialog.findByText('Profilen er gyldig');
+    expect(dialog.queryByRole('button', { name: 'Prøv mod serveren' })).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Vis filen' }));
+    await dialog.findByText('Filen er gyldig XML');
+    expect(dialog.getByText('Delte undtagelser: 3 af husets 12')).toBeTruthy();
+    expect(dialog.getByText('Persongrupper: profilen skriver ingen personer')).toBeTruthy();
+    expect(dialog.getByRole('region', { name: 'Filens indhold' }).textContent).toBe(filePreviewOf().text);
+    expect(bridge.inputsOf('profiles/preview')).toMatchObject([{ source: 'settings', side: 'access' }]);
+
+    const faults = [{ path: 'template.group', reason: 'is no well-formed XML' }];
+    bridge.results['preview-file'] = () => ({ kind: 'preview-file', preview: filePreviewOf({ ok: false, faults }) });
+    await user.click(dialog.getByRole('button', { name: 'Vis filen' }));
+    await dialog.findByText('Filen er ikke gyldig XML: 1 fejl i skabelonen');
+    expect(dialog.getByText('template.group')).toBeTruthy();
   });
 });

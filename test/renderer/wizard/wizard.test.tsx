@@ -20,6 +20,15 @@ async function next(user: UserEvent): Promise<void> {
   await user.click(button('Næste'));
 }
 
+const IMPORT_FILE = {
+  connectorId: 'unilock',
+  kind: 'unilock-import-file' as const,
+  profile: 'unilock-import-file',
+  folder: '/srv/import',
+  fileName: null,
+  persons: null,
+};
+
 /** A set-up that got as far as the mapping, waiting at the given place. */
 function draftBefore(step: 'locations' | 'rooms' | 'unilock' | 'mapping' | 'check'): FakeBridge {
   const whole = settingsInOperation({ isSetUp: false });
@@ -304,6 +313,15 @@ describe('the wizard', () => {
     await user.click(button('Prøv to minutter'));
     expect(await screen.findByText('Lokale 2 fik en periode til 10:44, og UniLock viste den.')).toBeTruthy();
     expect(bridge.inputsOf('try/opening')).toEqual([{ source: 'draft', exceptionId: '2' }]);
+  });
+
+  it('W9 offers no two-minute opening by file: nothing of it would be handed over', async () => {
+    const bridge = draftBefore('check');
+    if (bridge.draft === null) throw new Error('no draft');
+    bridge.draft = { ...bridge.draft, access: IMPORT_FILE };
+    showApp(bridge);
+    await heading('Se efter, før der skrives');
+    expect(screen.queryByRole('button', { name: 'Prøv to minutter' })).toBeNull();
   });
 
   it('moves the keyboard to the new step’s heading', async () => {

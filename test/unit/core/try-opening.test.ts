@@ -71,6 +71,13 @@ describe('the two-minute opening', () => {
     expect(access.writes.every(({ exceptionId: id }) => id === '7')).toBe(true);
   });
 
+  it('W9 is refused where lists are handed over by file: nothing of it would reach UniLock', async () => {
+    const { access, open } = anAccess();
+    access.handOver = () => Promise.resolve({ kind: 'accepted', version: null });
+    await expect(open()).rejects.toMatchObject({ code: 'try-not-by-file' });
+    expect(access.writes).toEqual([]);
+  });
+
   it('is refused without a write when it has no free place, is open already, is missing, or the zone is in dispute', async () => {
     const far = (hour: number) => between(`2026-11-23T${hour}:00`, `${hour}:30`);
     const full = anAccess([far(12), far(14)], { maxPeriods: 2 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import shipped from '../../../build/profiles/unilock-import-file.json';
-import { checkTemplate, renderImportFile } from '../../../electron/access/unilock-import-file/render';
+import { checkTemplate, renderImportFile, templateFault } from '../../../electron/access/unilock-import-file/render';
 import { AppError } from '../../../shared/errors';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import { parseImportFileProfile, parseProfile } from '../../../shared/profile';
@@ -173,5 +173,38 @@ describe('the profile of an import file', () => {
   it('a file name cannot lead out of the folder', () => {
     for (const fileName of ['../x.xml', 'a/b.xml', 'a\\b.xml', '.x', '', 'a:b'])
       expect(() => parseProfile({ ...shipped, fileName }), fileName).toThrow(AppError);
+  });
+});
+
+describe('a template that gives no XML', () => {
+  const sample = {
+    content: {
+      exceptions: [{ exceptionId: exceptionId('1'), periods: [ONE] }],
+      memberships: [{ groupId: groupId('2'), personId: personId('p'), periods: [ONE] }],
+    },
+    personOf: () => ({ ...nobody, email: 'a@firma.example' }),
+    generatedAt: NOW,
+    zone: COPENHAGEN,
+  };
+  it.each([
+    ['period', '<Period From="{from}" To="{to}">'],
+    ['exception', '<SharedException Name={exceptionId}>{periods}</SharedException>'],
+    ['group', '<Group Name="{groupId}">{periods}</Grup>'],
+    ['person', '<Person Email="{email}">{groups}'],
+    ['document', '<Import>{exceptions}{persons}</Import><Import/>'],
+  ] as const)('is told by the path of the innermost wrong piece: %s', (piece, wrong) => {
+    const draft = { ...profile, template: { ...profile.template, [piece]: wrong } };
+    expect(templateFault(draft, sample)?.path).toBe(`template.${piece}`);
+    expect(templateFault(profile, sample)).toBeNull();
+  });
+
+  it('pieces that are XML only together are no fault', () => {
+    const { exception, document } = profile.template;
+    const open = {
+      ...profile.template,
+      exception: `</Part>${exception}<Part>`,
+      document: document.replace('{exceptions}', '<Part>{exceptions}</Part>'),
+    };
+    expect(templateFault({ ...profile, template: open }, sample)).toBeNull();
   });
 });

@@ -130,7 +130,7 @@ export function CheckStep({ draft, onReady, goTo, footer }: StepProps): ReactNod
           </Button>,
           footer,
         )}
-      <TryOpening exceptions={draft.exceptions} />
+      {draft.access?.kind !== 'unilock-import-file' && <TryOpening exceptions={draft.exceptions} />}
     </InZone>
   );
 }
