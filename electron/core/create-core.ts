@@ -119,7 +119,15 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
   /** The memory as it counts for the servers in the settings. */
   const asOurs = (kept: Memory): Memory => memoryFor(serversOf(desk.settings(), options.hash), kept);
   let memory = asOurs(recollection.memory);
-  let seen: Seen = { bookings: null, access: null, people: null, plan: null, differing: [], differingMemberships: 0 };
+  let seen: Seen = {
+    bookings: null,
+    access: null,
+    people: null,
+    plan: null,
+    hashToAccept: null,
+    differing: [],
+    differingMemberships: 0,
+  };
   const endedRuns = recollection.runs.filter(({ result }) => result !== 'running');
   let lastRun: RunDto | null = endedRuns[0] ?? null;
   let lastPoll: RunDto | null = endedRuns.find(({ trigger }) => readsBookings(trigger)) ?? null;
@@ -264,6 +272,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       access: result.access !== null && result.access.completeness !== 'unreadable' ? result.access : seen.access,
       people: hasPersons(result.people) ? result.people : seen.people,
       plan: result.plan ?? seen.plan,
+      hashToAccept: result.plan === null ? seen.hashToAccept : result.hashToAccept,
       differing: result.plan === null ? seen.differing : result.differing,
       differingMemberships: result.plan === null ? seen.differingMemberships : result.differingMemberships,
     };
@@ -472,6 +481,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
         access: left.access ? null : seen.access,
         people: left.access ? null : seen.people,
         plan: null,
+        hashToAccept: null,
         differing: [],
         differingMemberships: 0,
       };
@@ -683,6 +693,7 @@ const brokenRun = (request: QueuedRequest, startedAt: Instant, endedAt: Instant,
   access: null,
   people: null,
   plan: null,
+  hashToAccept: null,
   actions: [],
   troubles: [error.toWire()],
   differing: [],

@@ -25,6 +25,8 @@ export interface Seen {
   readonly access: AccessReading | null;
   readonly people: PeopleReading | null;
   readonly plan: Plan | null;
+  /** W1: what the next run is told with a consent; null: nothing is asked. */
+  readonly hashToAccept: string | null;
   /** Exceptions whose coverage differs from the target. */
   readonly differing: readonly string[];
   /** How many memberships differ from theirs. */
@@ -120,7 +122,7 @@ export function deriveStatus(facts: StatusFacts): Status {
     overflow,
     withoutAccess: withoutAccessView(seen.plan, seen.bookings, names),
     consents,
-    planHash: consents.length > 0 ? (seen.plan?.hash ?? null) : null,
+    planHash: seen.hashToAccept,
     nextOpenings: nextOpenings(facts),
   };
   return { ...status, state: stateOf(facts, status) };

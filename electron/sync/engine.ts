@@ -84,10 +84,18 @@ export function createEngine(ports: EnginePorts): Engine {
       readonly people: PeopleReading | null;
       readonly plan: Plan | null;
       readonly actions: readonly ActionResult[];
+      /** What is left of the plan, where something of it was carried out. */
+      readonly left?: Plan;
     }): Promise<RunResult> => {
       lastHolds = known.plan?.holds ?? lastHolds;
+      const { left, ...run } = known;
+      const asking = left ?? run.plan;
       const result = (): RunResult => {
-        const sofar = { ...known, troubles };
+        const sofar = {
+          ...run,
+          hashToAccept: asking === null || asking.consents.length === 0 ? null : asking.hash,
+          troubles,
+        };
         return {
           runId: id,
           trigger: request.trigger,
@@ -263,6 +271,7 @@ export function createEngine(ports: EnginePorts): Engine {
       canLag: ports.access.canReadBack,
     });
     return end({
+      ...(plan.consents.length > 0 && plan.actions.length > 0 ? { left: planWith(applied.observed, memory) } : {}),
       bookings: read?.reading ?? null,
       access: applied.observed.access,
       people: applied.observed.people,

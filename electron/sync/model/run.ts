@@ -43,6 +43,8 @@ export interface RunResult {
   /** The newest reading of persons and groups; null when none was wanted, or it could not be made. */
   readonly people: PeopleReading | null;
   readonly plan: Plan | null;
+  /** W1: the hash by which the next run is told that what this one asked is consented to: of what is left to do. null when nothing is asked. */
+  readonly hashToAccept: string | null;
   readonly actions: readonly ActionResult[];
   readonly troubles: readonly Trouble[];
   /** Exceptions whose observed coverage differs from the target after the run. */

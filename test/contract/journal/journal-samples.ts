@@ -329,6 +329,7 @@ export function runResult(id: string, actions: readonly ActionResult[], startedA
       givenByHand: [],
       releases: [],
     },
+    hashToAccept: null,
     actions,
     troubles: [
       {

@@ -85,6 +85,7 @@ const result: RunResult = {
   access: null,
   people,
   plan,
+  hashToAccept: null,
   actions: [],
   troubles: [],
   differing: [],

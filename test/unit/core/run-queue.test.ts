@@ -19,6 +19,7 @@ const resultOf = (request: QueuedRequest): RunResult => ({
   access: null,
   people: null,
   plan: null,
+  hashToAccept: null,
   actions: [],
   troubles: [],
   differing: [],

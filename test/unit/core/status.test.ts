@@ -72,7 +72,15 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
     group: (id) => `Gruppe ${id}`,
     person: () => '',
   },
-  seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: [], differingMemberships: 0 },
+  seen: {
+    bookings: null,
+    access: null,
+    people: null,
+    plan: aPlan(),
+    hashToAccept: null,
+    differing: [],
+    differingMemberships: 0,
+  },
   readTimes: { bookings: addMinutes(NOW, -3), access: addMinutes(NOW, -3) },
   lastRun: aRun(),
   lastPoll: aRun(),
@@ -126,12 +134,30 @@ describe('M2 P13 ready', () => {
     [
       'an exception differs',
       {
-        seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: ['7'], differingMemberships: 0 },
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan: aPlan(),
+          hashToAccept: null,
+          differing: ['7'],
+          differingMemberships: 0,
+        },
       },
     ],
     [
       'a membership differs',
-      { seen: { bookings: null, access: null, people: null, plan: aPlan(), differing: [], differingMemberships: 1 } },
+      {
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan: aPlan(),
+          hashToAccept: null,
+          differing: [],
+          differingMemberships: 1,
+        },
+      },
     ],
     [
       'something is held',
@@ -141,6 +167,7 @@ describe('M2 P13 ready', () => {
           access: null,
           people: null,
           plan: aPlan({ holds: [aHold] }),
+          hashToAccept: null,
           differing: [],
           differingMemberships: 0,
         },
@@ -165,6 +192,7 @@ describe('M2 P13 ready', () => {
               },
             ],
           }),
+          hashToAccept: null,
           differing: [],
           differingMemberships: 0,
         },
@@ -244,7 +272,17 @@ describe('the states, the one that a person should know first', () => {
     const mass = { ...aHold, reason: 'mass-change', canBeConfirmed: true } as const;
     const plan = aPlan({ holds: [mass, { ...mass, exceptionId: exceptionId('8') }, { ...aHold, hash: 'h2' }] });
     const status = deriveStatus(
-      facts({ seen: { bookings: null, access: null, people: null, plan, differing: [], differingMemberships: 0 } }),
+      facts({
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan,
+          hashToAccept: null,
+          differing: [],
+          differingMemberships: 0,
+        },
+      }),
     );
     expect(status).toMatchObject({ waiting: 2, state: 'attention' });
     expect(status.holds).toHaveLength(3);
@@ -261,7 +299,15 @@ describe('the states, the one that a person should know first', () => {
     });
     const status = deriveStatus(
       facts({
-        seen: { bookings: null, access: null, people: null, plan, differing: ['7', '8', '9'], differingMemberships: 0 },
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan,
+          hashToAccept: 'abd',
+          differing: ['7', '8', '9'],
+          differingMemberships: 0,
+        },
         troubles: [
           lasting('consent-needed', 'access'),
           lasting('mapping-target-missing', 'access'),
@@ -269,7 +315,7 @@ describe('the states, the one that a person should know first', () => {
         ],
       }),
     );
-    expect(status).toMatchObject({ differences: 3, waiting: 4, planHash: 'abc' });
+    expect(status).toMatchObject({ differences: 3, waiting: 4, planHash: 'abd' });
     expect(status.holds[0]).toMatchObject({ targetName: 'Dør 7', rooms: [{ id: '101', name: 'Lokale 101' }] });
   });
 });
@@ -310,7 +356,17 @@ describe('the next openings', () => {
       ],
     });
     const { nextOpenings } = deriveStatus(
-      facts({ seen: { bookings: null, access, people: null, plan, differing: [], differingMemberships: 0 } }),
+      facts({
+        seen: {
+          bookings: null,
+          access,
+          people: null,
+          plan,
+          hashToAccept: null,
+          differing: [],
+          differingMemberships: 0,
+        },
+      }),
     );
     expect(nextOpenings.map(({ exceptionId: id, isOpenNow }) => [id, isOpenNow])).toEqual([
       ['8', true],
@@ -359,7 +415,15 @@ describe('the next openings', () => {
     const { nextOpenings } = deriveStatus(
       facts({
         memory,
-        seen: { bookings: null, access: null, people: null, plan: null, differing: [], differingMemberships: 0 },
+        seen: {
+          bookings: null,
+          access: null,
+          people: null,
+          plan: null,
+          hashToAccept: null,
+          differing: [],
+          differingMemberships: 0,
+        },
       }),
     );
     expect(nextOpenings).toEqual([
@@ -385,6 +449,7 @@ const aResult = (more: Partial<RunResult> = {}): RunResult => ({
   access: aReading(),
   people: null,
   plan: aPlan(),
+  hashToAccept: null,
   actions: [],
   troubles: [],
   differing: [],
@@ -479,6 +544,7 @@ describe('a write that did not come through is told of its exception', () => {
       access: null,
       people: null,
       plan: aPlan(),
+      hashToAccept: null,
       differing: ['7', '8'],
       differingMemberships: 0,
     };
@@ -575,6 +641,7 @@ describe('lasting troubles', () => {
       access: null,
       people: null,
       plan: null,
+      hashToAccept: null,
       actions: [],
       troubles: [trouble('connection-refused'), trouble('connection-refused'), trouble('cancelled')],
       differing: [],

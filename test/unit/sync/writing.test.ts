@@ -58,6 +58,21 @@ describe('writing', () => {
       expect(house.journal.memory.answers).toHaveLength(1);
     });
 
+    it('W1 what a run asked is consented to although the same run has done everything else', async () => {
+      const house = aHouse({
+        now: t('08:00'),
+        policy: aPolicy([aLine('r1', 'e1'), aLine('r1', 'e2')]),
+        bookings: [aBooking('b1', 'r1', meeting('09:00', '10:00'))],
+      });
+      house.access.edit(E1, [stranger]);
+      const asked = await house.run();
+      expect(asked.plan?.consents).toHaveLength(1);
+      expect(asked.actions.map(({ outcome }) => outcome)).toEqual(['confirmed']);
+      const result = await house.run({ acceptPlanHash: asked.hashToAccept });
+      expect(result.troubles).toEqual([]);
+      expect(result).toMatchObject({ result: 'equal', hashToAccept: null });
+    });
+
     it('W1 refuses a consent for another plan', async () => {
       const house = strange();
       const shown = await house.plan();
