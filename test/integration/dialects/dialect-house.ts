@@ -6,7 +6,7 @@ import type { Trouble } from '../../../shared/errors';
 import { exceptionId, locationId, roomId } from '../../../shared/ids';
 import { settingsSchema } from '../../../shared/settings';
 import type { Instant, Period } from '../../../shared/time';
-import type { AccessDialect } from '../../dialects/access-dialects';
+import type { AccessDialect } from '../../dialects/access/dialect';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { accessProfileFor, bookingProfileFor, startAccessDialect, startBookingDialect } from '../../dialects/start';
 import { FakeClock, FakeLogger, FakeRandom } from '../../fakes';

@@ -6,7 +6,7 @@ import { errorsEn } from '../../../shared/i18n/errors.en';
 import type { BookingProfile, AccessProfile } from '../../../shared/profile';
 import { addMinutes, MINUTE_MS } from '../../../shared/time';
 import { at, between } from '../../builders';
-import type { AccessDialect } from '../../dialects/access-dialects';
+import type { AccessDialect } from '../../dialects/access/dialect';
 import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
