@@ -9,7 +9,7 @@ import type { AccessWorld } from './world';
 
 const BASE = '/unilock/service';
 /** Persons on one page; the next one is told by an address. */
-const PAGE = 2;
+const PAGE = 4;
 
 const fault = (reason: string, status: number): DialectAnswer =>
   xmlAnswer(element('Fault', {}, [element('Reason', {}, { text: reason })]), status);
