@@ -16,8 +16,7 @@ const NOW = at('2026-11-23T09:07');
 const MEETINGS: readonly (readonly [string, ReturnType<typeof between>, readonly PersonName[]])[] = [
   ['101', between('2026-11-26T10:00', '11:00'), ['anna', 'always']],
   ['102', between('2026-11-26T13:00', '14:00'), ['anna', 'byHand']],
-  ['201', between('2026-11-26T18:00', '19:00'), ['anna']],
-  ['201', between('2026-11-26T20:00', '21:00'), ['anna', 'always']],
+  ['201', between('2026-11-26T18:00', '19:00'), ['anna', 'always']],
 ];
 /** One more meeting, which each row gives to the other of two people at another time: somebody is to be let in, and somebody to be taken out. */
 const EXTRAS: readonly (readonly [PersonName, ReturnType<typeof between>])[] = [
@@ -50,12 +49,10 @@ async function broken(
   try {
     for (const [room, period, guests] of MEETINGS) house.book(room, period, guests);
     const foreign = JSON.stringify(house.foreign());
-    let meeting: string | null = null;
-    const change = (index: number): void => {
-      const [person, period] = extraOf(index);
-      if (meeting !== null) house.house.cancelMeeting(meeting);
-      meeting = house.book('101', period, ['anna', 'always', person]);
-    };
+    // One of the two counts and the other is cancelled: meetings of rows gone by would only make every reading longer.
+    const extras = EXTRAS.map(([person, period]) => house.book('101', period, ['anna', 'always', person]));
+    const change = (index: number): void =>
+      extras.forEach((id, each) => house.house.setStatus(id, each === index % 2 ? 'Confirmed' : 'Cancelled'));
     // What the house comes to with each of the two, where nothing is in the way.
     const asWanted: string[] = [];
     for (const index of [0, 1]) {
