@@ -85,6 +85,9 @@ function parseJson(text: string): unknown {
 export const parseAnswer = (text: string, format: AnswerFormat): unknown =>
   format === 'xml' ? parseXml(text) : parseJson(text);
 
+/** The format of an answer that nothing else tells. */
+export const formatOf = (text: string): AnswerFormat => (/^\s*</.test(text) ? 'xml' : 'json');
+
 /** Whether the text is a whole XML document. */
 export const isWellFormedXml = (text: string): boolean => parseXml(text) !== undefined;
 

@@ -306,7 +306,8 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           url: renderUrl(root, write, values),
           headers: { ...(body === null ? {} : { 'Content-Type': body.type }), ...versioned },
           body: body?.text ?? null,
-          format: write.body?.format === 'xml' ? 'xml' : 'json',
+          // An XML server answers a write in XML, also one without a body: what denies or refuses must not pass unread.
+          format: write.body === null || write.body.format === 'form' ? null : write.body.format,
           hasData: null,
         },
         conversation,

@@ -4,7 +4,7 @@ import type { AnswerFormat, ExpiredLogin, Login } from '../../shared/profile';
 import type { Http, HttpAnswer } from '../http';
 import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
-import { parseAnswer, textsOfTop } from './answer-data';
+import { formatOf, parseAnswer, textsOfTop } from './answer-data';
 import { createField, isObject } from './fields';
 import type { LoginGuard } from './login-guard';
 import type { SeenAnswers } from './seen-answers';
@@ -33,8 +33,8 @@ export interface SessionRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** How the answer is written. */
-  readonly format: AnswerFormat;
+  /** How the answer is written; null: nothing tells it beforehand (a write without a body of its own format). */
+  readonly format: AnswerFormat | null;
   /** Whether an answer's data holds what was asked for; null: no data is expected (a write). */
   readonly hasData: ((data: unknown) => boolean) | null;
 }
@@ -110,7 +110,7 @@ export function createSession(options: SessionOptions): Session {
     return (
       expiredLogin.texts.length > 0 &&
       request.hasData?.(data) !== true &&
-      textsOfTop(data, request.format).some((text) => holdsAny(text, expiredLogin.texts))
+      textsOfTop(data, request.format ?? formatOf(answer.text)).some((text) => holdsAny(text, expiredLogin.texts))
     );
   }
 
@@ -133,7 +133,7 @@ export function createSession(options: SessionOptions): Session {
       ),
       conversation,
     );
-    return { answer, data: parseAnswer(answer.text, request.format) };
+    return { answer, data: parseAnswer(answer.text, request.format ?? formatOf(answer.text)) };
   }
 
   // ── cookie login ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -73,6 +73,8 @@ const isHouseWhole = (run: Judged, access: AccessReading): boolean =>
   access.completeness === 'complete' &&
   // Without the persons nobody can say who should be let in (D4).
   (run.people === null || run.people.persons?.completeness === 'complete') &&
+  // Nor, without the list of groups, whether a group is there that shows no members (R3).
+  (run.people === null || !run.people.groups.some(({ isUnlisted }) => isUnlisted === true)) &&
   isClockSure(run);
 
 /** To take everything back, UniLock is all that has to be known; a group that was not read is among what is blocked. */

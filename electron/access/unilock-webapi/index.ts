@@ -344,7 +344,8 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
             ? await attempt(() => peopleReads.members(id, zone, conversation), { groupId: id })
             : null;
           progress();
-          return read === null || read.troubles.length > 0 ? null : { id, name: name ?? '', members: read.list };
+          if (read === null || read.troubles.length > 0) return null;
+          return { id, name: name ?? '', members: read.list, ...(name === undefined ? { isUnlisted: true } : {}) };
         }),
       );
       const [persons, groups] = await Promise.all([personsRead, Promise.all(groupsRead)]);

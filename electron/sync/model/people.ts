@@ -38,6 +38,11 @@ export interface ObservedGroup {
   readonly id: GroupId;
   readonly name: string;
   readonly members: readonly ObservedMembership[];
+  /**
+   * The list of groups, which would say that there is such a group at all, did not come whole and did not hold it: some servers answer
+   * for a group that they do not have as for one without members, so a run on it is not ready (rule M2).
+   */
+  readonly isUnlisted?: boolean;
 }
 
 /** One reading of UniLock's persons and of the members of the groups that were asked for. */

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createLoginGuard, accessProfileOf } from '../../../electron/profile';
+import type { HttpLimits } from '../../../electron/http';
 import type { Fault } from '../../../electron/simulator';
+import type { FaultPlan } from '../../../electron/simulator/faults';
 import { Building, createUnilockSimulator } from '../../../electron/simulator';
 import type { AccessControl } from '../../../electron/sync/ports';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import { addMinutes, wallFromInstant } from '../../../shared/time';
+import type { AccessDialect } from '../../dialects/access/dialect';
+import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
+import { accessProfileFor, startAccessDialect } from '../../dialects/start';
 import { createInProcessUnilock } from '../../simulation/world/in-process-unilock';
-import { FakeClock, FakeLogger, FakeRandom } from '../../fakes';
-import { QUICK } from '../connectors/support';
+import { FakeLogger, FakeRandom } from '../../fakes';
+import { PATIENT, QUICK } from '../connectors/support';
 import { NOW, ZONE } from './port-houses';
 
 const CALL = { abort: null, onProgress: null };
@@ -85,6 +90,7 @@ const FAULTS: readonly Fault[] = [
   { kind: 'lagging-read', reads: 1, operation: 'write-member' },
   { kind: 'refusal', operation: 'delete-member', groupId: '3' },
   { kind: 'denied', operation: 'write-member' },
+  { kind: 'denied', operation: 'delete-member' },
   { kind: 'cut-off', operation: 'write-member' },
   { kind: 'empty-list', operation: 'groups' },
   { kind: 'empty-list', operation: 'persons' },
@@ -97,49 +103,137 @@ const FAULTS: readonly Fault[] = [
   { kind: 'slow', milliseconds: 300_000, operation: 'members', groupId: '4', times: 1 },
 ];
 
-describe('people, as the simulation’s UniLock in process answers, and as the connector does against the simulator', () => {
-  it.each<readonly [name: string, fault: Fault | null]>([
-    ['nothing wrong', null],
-    ...FAULTS.map((fault) => [`${fault.kind} at ${fault.operation ?? 'everything'}`, fault] as const),
-  ])('answers the same with %s', async (_name, fault) => {
-    const clock = new FakeClock(NOW);
-    const inProcess = createInProcessUnilock(building(), {
-      now: () => NOW,
-      trueNow: () => NOW,
-      offsetMs: () => 0,
-      elapse: async () => undefined,
-    });
-    const now = () => clock.now();
-    let endTest: () => void = () => undefined;
-    const testEnds = new Promise<void>((resolve) => (endTest = resolve));
-    const server = await createUnilockSimulator({
-      building: building(),
-      clock: () => NOW,
-      userName: 'u',
-      password: 'p',
-      wait: () => testEnds,
-    });
-    const access = createUnilockWebApi({
-      profile: accessProfileOf('unilock-webapi'),
-      address: server.url,
-      userName: 'u',
-      password: async () => 'p',
-      limits: QUICK,
-      clock: { now, wait: async () => undefined },
-      random: new FakeRandom(),
-      logger: new FakeLogger(),
-      loginGuard: createLoginGuard(now),
-    });
-    try {
-      if (fault !== null) {
-        inProcess.faults.inject(fault);
-        server.faults.inject(fault);
-      }
-      expect(await story(inProcess.connector)).toEqual(await story(access));
-    } finally {
+/** UniLock behind the product's connector: one of the simulator's, or a dialect's. */
+interface Reached {
+  readonly access: AccessControl;
+  readonly faults: Pick<FaultPlan, 'inject'>;
+  close(): Promise<void>;
+}
+
+const ports = (limits: HttpLimits) => ({
+  limits,
+  clock: { now: () => NOW, wait: async () => undefined },
+  random: new FakeRandom(),
+  logger: new FakeLogger(),
+});
+
+async function atSimulator(): Promise<Reached> {
+  let endTest: () => void = () => undefined;
+  const testEnds = new Promise<void>((resolve) => (endTest = resolve));
+  const server = await createUnilockSimulator({
+    building: building(),
+    clock: () => NOW,
+    userName: 'u',
+    password: 'p',
+    wait: () => testEnds,
+  });
+  const access = createUnilockWebApi({
+    ...ports(QUICK),
+    profile: accessProfileOf('unilock-webapi'),
+    address: server.url,
+    userName: 'u',
+    password: async () => 'p',
+    loginGuard: createLoginGuard(() => NOW),
+  });
+  return {
+    access,
+    faults: server.faults,
+    async close() {
       endTest();
       access.close();
       await server.close();
+    },
+  };
+}
+
+/** Waits long where every call is answered: on a busy machine a healthy answer may take its time. */
+async function atDialect(dialect: AccessDialect, fault: Fault | null): Promise<Reached> {
+  const limits = fault?.kind === 'slow' ? QUICK : PATIENT;
+  const { server, connector, close } = await startAccessDialect(dialect, building(), ports(limits));
+  return { access: connector, faults: server.faults, close };
+}
+
+const SERVERS: readonly (readonly [name: string, start: (fault: Fault | null) => Promise<Reached>])[] = [
+  ['the simulator', atSimulator],
+  ...ACCESS_DIALECTS.map(
+    (dialect) => [`the dialect ${dialect.name}`, (fault: Fault | null) => atDialect(dialect, fault)] as const,
+  ),
+];
+
+/** Faults that this server cannot have, or that mean something else to it. */
+function isOther({ kind }: Fault, server: string): boolean {
+  const dialect = ACCESS_DIALECTS.find(({ name }) => server.endsWith(name));
+  if (dialect === undefined) return false;
+  const { login, operations } = accessProfileFor(dialect);
+  // Persons that come all at once have no page to lose.
+  if (kind === 'lost-page') return operations.people?.persons.paging.kind === 'none';
+  // A login page after a fresh login: every further call would be another login (rule W11).
+  return kind === 'login-page' && login.kind === 'cookie';
+}
+
+describe.each(SERVERS)(
+  'people, as the simulation’s UniLock in process answers, and as the connector does against %s',
+  (server, start) => {
+    it.each<readonly [name: string, fault: Fault | null]>([
+      ['nothing wrong', null],
+      ...FAULTS.filter((fault) => !isOther(fault, server)).map(
+        (fault) => [`${fault.kind} at ${fault.operation ?? 'everything'}`, fault] as const,
+      ),
+    ])('answers the same with %s', async (_name, fault) => {
+      const inProcess = createInProcessUnilock(building(), {
+        now: () => NOW,
+        trueNow: () => NOW,
+        offsetMs: () => 0,
+        elapse: async () => undefined,
+      });
+      const reached = await start(fault);
+      try {
+        if (fault !== null) {
+          inProcess.faults.inject(fault);
+          reached.faults.inject(fault);
+        }
+        expect(await story(reached.access)).toEqual(await story(inProcess.connector));
+      } finally {
+        await reached.close();
+      }
+    });
+  },
+);
+
+it('W11 a login page after a fresh login stops the reading of people: nobody is believed, and it is told once', async () => {
+  const dialect = ACCESS_DIALECTS.find((one) => accessProfileFor(one).login.kind === 'cookie');
+  if (dialect === undefined) throw new RangeError('no dialect with a cookie login');
+  const { access, faults, close } = await atDialect(dialect, null);
+  try {
+    faults.inject({ kind: 'login-page', operation: 'groups' });
+    expect(await access.observePeople({ groups: GROUPS, withPersons: true, zone: ZONE }, CALL)).toMatchObject({
+      persons: { completeness: 'unreadable', list: [] },
+      groups: [],
+      troubles: [{ code: 'login-expired' }],
+    });
+  } finally {
+    await close();
+  }
+});
+
+describe.each(ACCESS_DIALECTS.map((dialect) => [dialect.name, dialect] as const))('people by %s', (_name, dialect) => {
+  it.each([
+    ['write-member', [hour]],
+    ['delete-member', []],
+  ] as const)('a refusal of %s tells the server’s own sentence', async (operation, periods) => {
+    const { access, faults, close } = await atDialect(dialect, null);
+    try {
+      faults.inject({ kind: 'refusal', operation });
+      const write = { groupId: groupId('3'), personId: ANNA, periods, zone: ZONE };
+      expect(await access.writeMembership(write, CALL)).toMatchObject({
+        kind: 'refused',
+        trouble: {
+          code: 'write-refused',
+          context: { groupId: '3', personId: '500', message: 'locked by an operator' },
+        },
+      });
+    } finally {
+      await close();
     }
   });
 });

@@ -11,7 +11,7 @@ import { instant } from '../../../shared/time';
 import { createInProcessPronestor } from '../../simulation/world/in-process-pronestor';
 import { createInProcessUnilock } from '../../simulation/world/in-process-unilock';
 import { FakeAccessControl, FakeBookingSource, FakeClock, FakeLogger, FakeRandom } from '../../fakes';
-import type { AccessDialect } from '../../dialects/access-dialects';
+import type { AccessDialect } from '../../dialects/access/dialect';
 import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';

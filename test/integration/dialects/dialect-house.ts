@@ -1,12 +1,13 @@
 import { createCore } from '../../../electron/core/create-core';
 import { createSha256 } from '../../../electron/platform';
 import { Building, House } from '../../../electron/simulator';
+import type { BuildingPlan, Validity } from '../../../electron/simulator/building';
 import { createMemoryCredentials, createMemoryJournal, createMemorySettingsStore } from '../../../electron/store';
 import type { Trouble } from '../../../shared/errors';
-import { exceptionId, locationId, roomId } from '../../../shared/ids';
+import { exceptionId, groupId, locationId, personId, roomId } from '../../../shared/ids';
 import { settingsSchema } from '../../../shared/settings';
 import type { Instant, Period } from '../../../shared/time';
-import type { AccessDialect } from '../../dialects/access-dialects';
+import type { AccessDialect } from '../../dialects/access/dialect';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { accessProfileFor, bookingProfileFor, startAccessDialect, startBookingDialect } from '../../dialects/start';
 import { FakeClock, FakeLogger, FakeRandom } from '../../fakes';
@@ -33,8 +34,52 @@ export const DIALECT_LOCATIONS = ['1', '2'].map((id) => ({ id: locationId(id), n
 /** For the one server that never answers; on a busy machine another call may be caught by it too, which is trouble all the same. */
 const IMPATIENT = { ...PATIENT, firstAnswerMs: 120 };
 
+/** Who gives or may get access: whose memberships are not ours, and how they are valid. */
+export const PERSONS = {
+  anna: '500',
+  always: '501',
+  following: '502',
+  byHand: '503',
+  erik: '504',
+  freja: '505',
+} as const;
+export type PersonName = keyof typeof PERSONS;
+const BY_HAND = { from: '2026-11-24T08:00:00', to: '2026-11-24T16:00:00' };
+/** What others gave in the groups that the mapping leads to. */
+const FOREIGN: readonly (readonly [group: string, person: PersonName, validity: Validity])[] = [
+  ['3', 'always', { kind: 'always' }],
+  ['3', 'following', { kind: 'exception', exceptionId: exceptionId('7') }],
+  ['3', 'byHand', { kind: 'periods', periods: [BY_HAND] }],
+  ['4', 'always', { kind: 'periods', periods: [BY_HAND] }],
+];
+const emailOf = (person: PersonName): string => `${PERSONS[person]}@house.example`;
+
+/** Persons, and the groups 3 (rooms 101 and 102) and 4 (room 201) with members that others put there. */
+const people: Pick<BuildingPlan, 'persons' | 'groups' | 'memberships'> = {
+  persons: Object.entries(PERSONS).map(([name, id]) => ({
+    id: personId(id),
+    name: `Person ${name}`,
+    email: `${id}@house.example`,
+    employeeNumber: id,
+    initials: `p${id}`,
+    keys: [],
+    validity: [],
+  })),
+  groups: ['3', '4'].map((id) => ({ id: groupId(id), name: `Gruppe ${id}`, doorIds: [], hours: null })),
+  memberships: FOREIGN.map(([group, person, validity]) => ({
+    groupId: groupId(group),
+    personId: personId(PERSONS[person]),
+    validity,
+  })),
+};
+
 /** A core over the program's own connectors to two dialects, in a small house in which the test alone books. */
-export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect, now: Instant) {
+export async function dialectHouse(
+  speaks: BookingDialect,
+  opens: AccessDialect,
+  now: Instant,
+  { withPeople = false }: { readonly withPeople?: boolean } = {},
+) {
   const clock = new StillClock(now);
   const logger = new FakeLogger();
   const random = new FakeRandom(3);
@@ -47,7 +92,7 @@ export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect,
     maxPeriods: 8,
     periods: [],
   }));
-  const building = new Building({ zone: ZONE, points: [], tables: [], exceptions });
+  const building = new Building({ zone: ZONE, points: [], tables: [], exceptions, ...(withPeople ? people : {}) });
   const bookings = await startBookingDialect(speaks, house, ports);
   const access = await startAccessDialect(opens, building, ports);
   const hurried = { ...ports, limits: IMPATIENT };
@@ -75,6 +120,16 @@ export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect,
       rooms: rooms.map(({ id, name, locationId: at }) => ({ id, name, locationId: at })),
       exceptions: exceptions.map(({ id, name }) => ({ id, name })),
       mapping: rooms.map(({ id }) => ({ id: `line-${id}`, roomId: id, exceptionId: id === '201' ? '8' : '7' })),
+      ...(withPeople
+        ? {
+            groups: building.groups().map(({ id, name }) => ({ id, name })),
+            groupMapping: rooms.map(({ id }) => ({
+              id: `people-${id}`,
+              roomId: id,
+              groupId: id === '201' ? '4' : '3',
+            })),
+          }
+        : {}),
       houseZone: ZONE,
       isSetUp: true,
     }),
@@ -111,11 +166,34 @@ export async function dialectHouse(speaks: BookingDialect, opens: AccessDialect,
     house,
     bookings: bookings.server,
     access: access.server,
-    book: (room: string, period: Period) => house.makeMeeting({ roomIds: [room], ...period }).id,
+    book: (room: string, period: Period, guests: readonly PersonName[] = []) =>
+      house.makeMeeting({
+        roomIds: [room],
+        ...period,
+        attendees: guests.map((name) => ({ name, email: emailOf(name), isExternal: false })),
+      }).id,
     /** Everything that the access control holds, with how often it was written. */
     held: () => building.exceptions().map(({ id, version }) => ({ id, version, periods: building.periodsOf(id) })),
     isOpen: (exception: string, at: Instant) =>
       building.periodsOf(exception).some(({ from, to }) => from <= at && at < to),
+    /** Every membership, in an order of its own. */
+    memberships: () =>
+      building
+        .groups()
+        .flatMap(({ id }) => building.members(id))
+        .map((membership) => JSON.stringify(membership))
+        .sort(),
+    /** What others gave, as it stands, with how often each was written. */
+    foreign: () =>
+      FOREIGN.map(([group, person]) => {
+        const changes = building.record().membershipChanges.get(group)?.get(PERSONS[person]) ?? [];
+        return JSON.stringify([group, person, changes.map(({ validity }) => validity)]);
+      }),
+    /** Whether the person's own periods in the group let them in. */
+    isIn: (group: string, person: PersonName, at: Instant) =>
+      (building.record().membershipChanges.get(group)?.get(PERSONS[person])?.at(-1)?.periods ?? []).some(
+        ({ from, to }) => from <= at && at < to,
+      ),
     /** One run, by connectors that wait long or hardly at all. */
     async sync(patience: 'patient' | 'impatient' = 'patient') {
       isImpatient = patience === 'impatient';

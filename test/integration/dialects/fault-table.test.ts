@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultKind, OperationName } from '../../../electron/simulator/faults';
-import type { Trouble } from '../../../shared/errors';
-import { errorsDa } from '../../../shared/i18n/errors.da';
-import { errorsEn } from '../../../shared/i18n/errors.en';
-import type { BookingProfile, AccessProfile } from '../../../shared/profile';
-import { addMinutes, MINUTE_MS } from '../../../shared/time';
+import type { OperationName } from '../../../electron/simulator/faults';
+import { addMinutes } from '../../../shared/time';
 import { at, between } from '../../builders';
-import type { AccessDialect } from '../../dialects/access-dialects';
+import type { AccessDialect } from '../../dialects/access/dialect';
 import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
@@ -14,6 +10,8 @@ import type { DialectServer } from '../../dialects/server';
 import { accessProfileFor, bookingProfileFor } from '../../dialects/start';
 import type { DialectHouse } from './dialect-house';
 import { dialectHouse } from './dialect-house';
+import type { Row } from './fault-rows';
+import { injected, later, rowsOf, untold, WRITING } from './fault-rows';
 
 const NOW = at('2026-11-23T09:07');
 const MEETINGS = [
@@ -24,90 +22,10 @@ const MEETINGS = [
   ['201', between('2026-11-26T20:00', '21:00')],
 ] as const;
 
-/** One row of the table. */
-interface Row {
-  readonly name: string;
-  readonly operation: OperationName;
-  begin(server: DialectServer): () => Promise<void> | void;
-  /** It never answers: read by connectors that hardly wait. */
-  readonly isSlow?: boolean;
-  /** The program helps itself within the round, so that there is nothing to tell. */
-  readonly isUnseen?: boolean;
-}
-
-const ANYWHERE: readonly FaultKind[] = [
-  { kind: 'server-error' },
-  { kind: 'too-many-requests' },
-  // Longer than anybody waits.
-  { kind: 'too-many-requests', retryAfterSeconds: 3600 },
-  { kind: 'cut-off' },
-  { kind: 'login-page' },
-  { kind: 'redirect-to-login' },
-  { kind: 'denied' },
-  { kind: 'slow', milliseconds: 0 },
-];
-
-const injected = (operation: OperationName, kind: FaultKind, also?: (server: DialectServer) => () => void): Row => ({
-  name: `${kind.kind}${'retryAfterSeconds' in kind ? ' for an hour' : ''}`,
-  operation,
-  isSlow: kind.kind === 'slow',
-  begin: (server) => {
-    const ends = [server.faults.inject({ ...kind, operation }), also?.(server)];
-    return () => ends.forEach((end) => end?.());
-  },
-});
-
-/** The table of one side: every fault at every operation that reads. */
-function rowsOf(
-  profile: BookingProfile | AccessProfile,
-  reads: readonly OperationName[],
-  lists: readonly OperationName[],
-): Row[] {
-  const hasLogin = profile.login.kind === 'cookie';
-  const [first = 'locations'] = lists;
-  return [
-    {
-      name: 'down',
-      operation: first,
-      begin: (server) => {
-        const down = server.goDown();
-        return () => down.then(() => server.comeBack());
-      },
-    },
-    // A login is only seen where the former one has run out.
-    ...(hasLogin ? ANYWHERE.map((kind) => injected('login', kind, (server) => server.expireAt(first))) : []),
-    ...reads.flatMap((operation) => [
-      ...ANYWHERE.map((kind) => injected(operation, kind)),
-      ...(profile.login.kind === 'none'
-        ? []
-        : [
-            {
-              name: 'expired login',
-              operation,
-              begin: (server: DialectServer) => server.expireAt(operation),
-              isUnseen: hasLogin,
-            },
-          ]),
-    ]),
-    ...lists.map((operation) => injected(operation, { kind: 'empty-list' })),
-  ];
-}
-
-/** What is wrong with how a trouble is told; nothing is. */
-const untold = ({ code }: Trouble): string[] =>
-  [errorsDa, errorsEn].flatMap((texts) =>
-    Object.entries(texts[code])
-      .filter(([, text]) => text.trim() === '')
-      .map(([part]) => `${code} has no ${part}`),
-  );
-
 async function settled(house: DialectHouse): Promise<void> {
   for (const [room, period] of MEETINGS) house.book(room, period);
   expect(await house.sync()).toMatchObject({ result: 'equal', state: 'ready', troubles: [] });
 }
-
-/** Two polls later, so that no pause or count of tries is in the way. */
-const later = (house: DialectHouse): void => house.clock.advance(11 * MINUTE_MS);
 
 /** Runs the table; gives every promise that was not kept, as a sentence. */
 async function broken(house: DialectHouse, side: 'bookings' | 'access', rows: readonly Row[]): Promise<string[]> {
@@ -194,14 +112,6 @@ describe('P6 P13 every fault at every operation: nothing is written, it is told,
     },
   );
 });
-
-const WRITING: readonly FaultKind[] = [
-  ...ANYWHERE,
-  { kind: 'answer-lost' },
-  { kind: 'refusal' },
-  { kind: 'version-conflict' },
-  { kind: 'lagging-read', reads: 2 },
-];
 
 describe('P1 P8 every fault of a write: nothing is taken away, ready is not said too early, and the next round puts it right', () => {
   it.each(ACCESS_DIALECTS.map((dialect) => [dialect.name, dialect] as const))(

@@ -188,7 +188,7 @@ export function createInProcessUnilock(building: Building, pc: PcTime): InProces
           continue;
         }
         const members = struck.get('empty-list') === undefined ? lateOr(laggingGroups, id, () => membersOf(id)) : [];
-        found.push({ id, name: isListed ? group.name : '', members });
+        found.push(isListed ? { id, name: group.name, members } : { id, name: '', members, isUnlisted: true });
       }
       return { readAt: pc.now(), persons: people, groups: found, troubles };
     },

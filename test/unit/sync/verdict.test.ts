@@ -112,9 +112,11 @@ describe('M2 P13 what a run comes to', () => {
       { unreadLocations: [locationId('12')] },
       { rejected: [item] },
     ].map((more) => ({ bookings: { ...run.bookings!, ...more } }));
-    const people = [{ persons: null }, { persons: { completeness: 'partial' as const, list: [] } }].map((more) => ({
-      people: { ...run.people!, ...more },
-    }));
+    const people = [
+      { persons: null },
+      { persons: { completeness: 'partial' as const, list: [] } },
+      { groups: run.people!.groups.map((group) => ({ ...group, isUnlisted: true })) },
+    ].map((more) => ({ people: { ...run.people!, ...more } }));
     const access = [{ access: { ...run.access!, completeness: 'partial' as const } }];
     // P13: what has read nothing of the bookings cannot know.
     for (const more of [...bookings, ...people, ...access, { bookings: null }])
