@@ -333,13 +333,17 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
   }
 
   /** Nothing is asked and nothing written, so there need be no connection yet. */
-  function previewFile({ exceptions, groups, access, houseZone }: Settings, profile: ImportFileProfile): FilePreview {
+  function previewFile(
+    { exceptions, groups, access, houseZone, language }: Settings,
+    profile: ImportFileProfile,
+  ): FilePreview {
     return previewImportFile(profile, {
       exceptions,
       groups,
       fileName: access?.kind === 'unilock-import-file' ? access.fileName : null,
       zone: houseZone ?? viewerZone(),
       now: clock.now(),
+      language,
     });
   }
 
@@ -357,7 +361,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
         return { kind: work.kind, plan: await plan(work.source, work.patch, call) };
       case 'preview-profile': {
         const { connectors } = options;
-        const profile = profileFromText(work.text);
+        const profile = profileFromText(work.text, desk.settings().language);
         if (profile.kind === 'import-file' && work.side === 'access')
           return { kind: 'preview-file', preview: previewFile(settingsOf(work.source), profile) };
         if (connectors.preview === undefined) throw new AppError('not-set-up');

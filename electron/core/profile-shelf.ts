@@ -1,6 +1,7 @@
 import type { ProfileListing } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
 import type { Profile } from '../../shared/profile';
+import { reason, sayReason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import { profileFromText, shippedProfileJson, shippedProfiles } from '../profile';
 
@@ -57,22 +58,19 @@ export function copiedProfileText(settings: Shelved, id: string, title: (of: str
  *   connection that names it needs
  */
 export function withProfile(
-  settings: Shelved,
+  settings: Shelved & Pick<Settings, 'language'>,
   text: string,
 ): { readonly id: string; readonly profiles: Settings['profiles'] } {
-  const profile = profileFromText(text);
+  const profile = profileFromText(text, settings.language);
+  const refused = (path: string, why: string): AppError =>
+    new AppError('profile-invalid', { path, reason: sayReason(why, settings.language) });
   const { id, kind } = profile;
-  if (shippedProfileJson(id) !== null)
-    throw new AppError('profile-invalid', {
-      path: 'id',
-      reason: `"${id}" ships with the program: give yours another id`,
-    });
+  if (shippedProfileJson(id) !== null) throw refused('id', reason('ships', `"${id}"`));
   const { bookings, access } = settings;
   const ofAccess: Profile['kind'] = access?.kind === 'unilock-import-file' ? 'import-file' : 'access-control';
   const needed: Profile['kind'] =
     bookings?.profile === id ? 'booking-source' : access?.profile === id ? ofAccess : kind;
-  if (kind !== needed)
-    throw new AppError('profile-invalid', { path: 'kind', reason: `must be "${needed}": a connection uses it` });
+  if (kind !== needed) throw refused('kind', reason('must-be-as-used', `"${needed}"`));
   const isThere = settings.profiles.some((each) => each.id === id);
   const profiles = isThere
     ? settings.profiles.map((each) => (each.id === id ? profile : each))

@@ -1,9 +1,12 @@
 import type { Node, ParseError } from 'jsonc-parser';
 import { findNodeAtLocation, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { z } from 'zod';
+import { da, en } from 'zod/locales';
 import type { ProfileCheck, ProfileFault } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
+import type { Language } from '../../shared/i18n';
 import type { Profile } from '../../shared/profile';
-import { profileSchema } from '../../shared/profile';
+import { profileSchema, sayReason } from '../../shared/profile';
 
 /** More than a person mends at once. */
 const MOST_FAULTS = 50;
@@ -39,14 +42,18 @@ function unknownNode(tree: Node, path: readonly PropertyKey[], key: string): Nod
     ?.parent?.children?.[0];
 }
 
-/** Plain words for a parser's code: "CloseBraceExpected" as "close brace expected". */
-const wordsOf = (code: string): string => code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+/** The validator's own sentences; those of ours it does not touch. */
+const SENTENCES: Readonly<Record<Language, z.core.$ZodErrorMap>> = {
+  da: da().localeError,
+  en: en().localeError,
+};
 
 /**
  * Reads a profile from the text of a file and finds every fault with its place in the text. Never throws. Comments are no JSON and are
  * refused, because a file that only this program can read helps nobody.
+ * @param language of the reasons
  */
-export function readProfileText(given: string): ReadProfileText {
+export function readProfileText(given: string, language: Language = 'en'): ReadProfileText {
   // A byte order mark is blank, so that places stay what the editor shows.
   const text = given.replace(/^\uFEFF/, ' ');
   const errors: ParseError[] = [];
@@ -54,29 +61,25 @@ export function readProfileText(given: string): ReadProfileText {
   if (tree === undefined || errors.length > 0) {
     const faults = errors.slice(0, MOST_FAULTS).map(({ error, offset, length }): ProfileFault => ({
       path: '',
-      reason: wordsOf(printParseErrorCode(error)),
+      reason: sayReason(printParseErrorCode(error), language),
       ...placeOf(text, offset),
       length,
     }));
-    const none: ProfileFault = { path: '', reason: 'is no JSON', ...placeOf(text, 0), length: 0 };
+    const none: ProfileFault = { path: '', reason: sayReason('no-json', language), ...placeOf(text, 0), length: 0 };
     return { profile: null, faults: faults.length > 0 ? faults : [none] };
   }
-  const parsed = profileSchema.safeParse(JSON.parse(text));
+  const parsed = profileSchema.safeParse(JSON.parse(text), { error: SENTENCES[language] });
   if (parsed.success) return { profile: parsed.data, faults: [] };
   const faults = parsed.error.issues.flatMap((issue): ProfileFault[] => {
     const at = (node: Node, path: readonly PropertyKey[], reason: string): ProfileFault => ({
       path: path.map(String).join('.'),
-      reason,
+      reason: sayReason(reason, language),
       ...placeOf(text, node.offset),
       length: node.length,
     });
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) =>
-        at(
-          unknownNode(tree, issue.path, key) ?? nodeAt(tree, issue.path),
-          [...issue.path, key],
-          'is no field of a profile',
-        ),
+        at(unknownNode(tree, issue.path, key) ?? nodeAt(tree, issue.path), [...issue.path, key], 'no-field'),
       );
     return [at(nodeAt(tree, issue.path), issue.path, issue.message)];
   });
@@ -84,21 +87,21 @@ export function readProfileText(given: string): ReadProfileText {
 }
 
 /** The same for the window. */
-export function checkProfileText(text: string): ProfileCheck {
-  const { profile, faults } = readProfileText(text);
+export function checkProfileText(text: string, language: Language): ProfileCheck {
+  const { profile, faults } = readProfileText(text, language);
   if (profile === null) return { profile: null, faults: [...faults] };
   const { id, title, kind, confirmed } = profile;
   return { profile: { id, title, kind, isConfirmed: confirmed }, faults: [] };
 }
 
 /** @throws AppError `profile-invalid` with path, reason, line and column of the first fault */
-export function profileFromText(text: string): Profile {
-  const { profile, faults } = readProfileText(text);
+export function profileFromText(text: string, language: Language = 'en'): Profile {
+  const { profile, faults } = readProfileText(text, language);
   if (profile !== null) return profile;
   const [first] = faults;
   throw new AppError('profile-invalid', {
     path: first?.path ?? '',
-    reason: first?.reason ?? 'is no profile',
+    reason: first?.reason ?? sayReason('no-profile', language),
     line: first?.line ?? 1,
     column: first?.column ?? 1,
   });

@@ -1,6 +1,7 @@
 import { AppError } from '../errors';
 import { isNestedTooDeep } from './nesting';
 import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from './schema';
+import { reason, sayReason } from './reasons';
 import { profileSchema } from './schema';
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
@@ -10,13 +11,13 @@ const pathText = (path: readonly PropertyKey[]): string => path.map(String).join
  * @throws AppError `profile-invalid` with the path of the first fault and its reason.
  */
 export function parseProfile(json: unknown): Profile {
-  if (isNestedTooDeep(json)) throw new AppError('profile-invalid', { path: '', reason: 'is nested too deep' });
+  if (isNestedTooDeep(json)) throw new AppError('profile-invalid', { path: '', reason: sayReason('too-deep', 'en') });
   const parsed = profileSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('profile-invalid', {
     path: pathText(issue?.path ?? []),
-    reason: issue?.message ?? 'is no profile',
+    reason: sayReason(issue?.message ?? 'no-profile', 'en'),
   });
 }
 
@@ -31,7 +32,7 @@ export function parseProfileText(text: string): Profile {
   } catch (thrown) {
     throw new AppError('profile-invalid', {
       path: '',
-      reason: thrown instanceof SyntaxError ? thrown.message : 'is no JSON',
+      reason: thrown instanceof SyntaxError ? thrown.message : sayReason('no-json', 'en'),
     });
   }
   return parseProfile(json);
@@ -41,7 +42,10 @@ export function parseProfileText(text: string): Profile {
 export function parseBookingProfile(json: unknown): BookingProfile {
   const profile = parseProfile(json);
   if (profile.kind !== 'booking-source')
-    throw new AppError('profile-invalid', { path: 'kind', reason: 'must be "booking-source"' });
+    throw new AppError('profile-invalid', {
+      path: 'kind',
+      reason: sayReason(reason('must-be', '"booking-source"'), 'en'),
+    });
   return profile;
 }
 
@@ -49,7 +53,10 @@ export function parseBookingProfile(json: unknown): BookingProfile {
 export function parseAccessProfile(json: unknown): AccessProfile {
   const profile = parseProfile(json);
   if (profile.kind !== 'access-control')
-    throw new AppError('profile-invalid', { path: 'kind', reason: 'must be "access-control"' });
+    throw new AppError('profile-invalid', {
+      path: 'kind',
+      reason: sayReason(reason('must-be', '"access-control"'), 'en'),
+    });
   return profile;
 }
 
@@ -57,6 +64,9 @@ export function parseAccessProfile(json: unknown): AccessProfile {
 export function parseImportFileProfile(json: unknown): ImportFileProfile {
   const profile = parseProfile(json);
   if (profile.kind !== 'import-file')
-    throw new AppError('profile-invalid', { path: 'kind', reason: 'must be "import-file"' });
+    throw new AppError('profile-invalid', {
+      path: 'kind',
+      reason: sayReason(reason('must-be', '"import-file"'), 'en'),
+    });
   return profile;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reason } from './reasons';
 import { zoneFromName } from './zones';
 
 /** What a template may mention, in braces: "/rooms?location={locationId}". Which of them depends on the operation. */
@@ -24,13 +25,13 @@ export type Placeholder =
   | 'name';
 
 const shortText = z.string().min(1).max(200);
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, 'is no header name');
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, reason('no-header-name'));
 /** Starts with "/", is below the root, and cannot climb out of it. */
 const pathTemplate = z
   .string()
   .max(500)
-  .regex(/^\/[^?#\s]*$/, 'must start with "/" and hold neither query nor fragment')
-  .refine((path) => !path.split('/').includes('..'), { message: 'must not hold ".."' });
+  .regex(/^\/[^?#\s]*$/, reason('no-path'))
+  .refine((path) => !path.split('/').includes('..'), { message: reason('climbs') });
 
 /** Field names or dotted paths ("Organizer.Name"), first hit wins, ignoring case; one text stands for a list of one. */
 const candidates = z
@@ -428,7 +429,7 @@ const importFileProfile = z.strictObject({
   fileName: z
     .string()
     .max(200)
-    .regex(/^[^\\/:*?"<>|\u0000-\u001F.][^\\/:*?"<>|\u0000-\u001F]*$/, 'is no file name')
+    .regex(/^[^\\/:*?"<>|\u0000-\u001F.][^\\/:*?"<>|\u0000-\u001F]*$/, reason('no-file-name'))
     .default('UniLockImport.xml'),
   encoding: z
     .strictObject({ name: z.literal('utf-8'), byteOrderMark: z.boolean().default(false) })
@@ -508,7 +509,9 @@ export const profileSchema = z
           if (!(allowed as readonly string[]).includes(name))
             complain(
               path,
-              `{${name}} is not known here${allowed.length === 0 ? '' : `; known: ${allowed.map((each) => `{${each}}`).join(', ')}`}`,
+              allowed.length === 0
+                ? reason('unknown-placeholder', `{${name}}`)
+                : reason('other-placeholder', `{${name}}`, allowed.map((each) => `{${each}}`).join(', ')),
             );
     };
 
@@ -519,7 +522,7 @@ export const profileSchema = z
       path: (string | number)[],
     ): void => {
       const named = texts.flatMap(({ text }) => placeholdersOf(text));
-      for (const name of names) if (!named.includes(name)) complain(path, `needs {${name}}`);
+      for (const name of names) if (!named.includes(name)) complain(path, reason('needs', `{${name}}`));
     };
     /** @param extra what the body may mention besides the target and its periods */
     const checkListWrite = (
@@ -534,22 +537,20 @@ export const profileSchema = z
       needed(requestTexts(write, path), target, path);
       const isXml = write.body.format === 'xml';
       if (!bodyTexts.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
-        complain([...path, 'body', 'content'], 'a text "{periods}" must stand for the list of periods');
-      if (isXml && typeof write.period !== 'string')
-        complain([...path, 'period'], 'in an XML body a period is a text, e.g. "<Period From=…/>"');
+        complain([...path, 'body', 'content'], reason('no-periods'));
+      if (isXml && typeof write.period !== 'string') complain([...path, 'period'], reason('period-as-text'));
       only(textsOf(write.period, [...path, 'period']), ['from', 'to']);
       const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
       // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
       for (const bound of ['from', 'to'])
-        if (!named.includes(bound)) complain([...path, 'period'], `a period needs {${bound}}`);
-      if (write.body.format === 'form')
-        complain([...path, 'body', 'format'], 'a list of periods is written as json or xml');
+        if (!named.includes(bound)) complain([...path, 'period'], reason('period-needs', `{${bound}}`));
+      if (write.body.format === 'form') complain([...path, 'body', 'format'], reason('no-form'));
     };
 
     const { zone } = profile.times;
     const zoneNames = profile.kind === 'import-file' ? (['iana', 'windows'] as const) : profile.times.zoneNames;
-    if (typeof zone === 'object' && zoneFromName(zone.fixed, [...zoneNames]) === null)
-      complain(['times', 'zone', 'fixed'], `is no zone name that we know (${zoneNames.join(' or ')})`);
+    if (typeof zone === 'object' && zoneFromName(zone.fixed, zoneNames) === null)
+      complain(['times', 'zone', 'fixed'], reason('no-zone', zoneNames.join(', ')));
 
     if (profile.kind === 'import-file') {
       const { document, exception, person, group, period } = profile.template;
@@ -564,7 +565,7 @@ export const profileSchema = z
         needed([{ text }], must, path);
         for (const list of ['exceptions', 'persons', 'groups', 'periods'] as const)
           if (placeholdersOf(text).filter((each) => each === list).length > 1)
-            complain(path, `{${list}} may stand here once`);
+            complain(path, reason('once', `{${list}}`));
       };
       piece('document', document, ['exceptions', ...(person === null ? [] : (['persons'] as const))], ['generated']);
       piece('exception', exception, ['exceptionId', 'periods']);
@@ -573,8 +574,8 @@ export const profileSchema = z
       if (person !== null) {
         piece('person', person, ['groups'], [...PERSON_KEYS, 'name']);
         if (!placeholdersOf(person).some((each) => (PERSON_KEYS as readonly string[]).includes(each)))
-          complain(['template', 'person'], `needs one of ${PERSON_KEYS.map((each) => `{${each}}`).join(', ')}`);
-        if (group === null) complain(['template', 'group'], 'is needed where there are persons');
+          complain(['template', 'person'], reason('needs-one', PERSON_KEYS.map((each) => `{${each}}`).join(', ')));
+        if (group === null) complain(['template', 'group'], reason('needed-for-persons'));
       }
       if (group !== null) piece('group', group, ['groupId', 'periods']);
       return;
@@ -603,24 +604,20 @@ export const profileSchema = z
         // Asked for one place without naming it, the server would answer with all of them each time.
         needed(texts, PLACEHOLDERS_ASKED[read.asked].slice(-1), ['operations', name]);
       }
-      if (locations.asked !== 'once')
-        complain(['operations', 'locations', 'asked'], 'the list of locations is asked once');
-      if (rooms.asked === 'per-room')
-        complain(['operations', 'rooms', 'asked'], 'the list of rooms is asked once or per location');
+      if (locations.asked !== 'once') complain(['operations', 'locations', 'asked'], reason('asked-once'));
+      if (rooms.asked === 'per-room') complain(['operations', 'rooms', 'asked'], reason('rooms-asked'));
       if (rooms.asked === 'once' && rooms.fields.location === null)
-        complain(['operations', 'rooms', 'fields', 'location'], 'is needed when the rooms are asked once');
+        complain(['operations', 'rooms', 'fields', 'location'], reason('needed-rooms-once'));
       if (bookings.asked !== 'per-room' && bookings.fields.room === null)
-        complain(['operations', 'bookings', 'fields', 'room'], 'is needed when the bookings are not asked per room');
+        complain(['operations', 'bookings', 'fields', 'room'], reason('needed-not-per-room'));
       if (locations.fields.zone === null && typeof profile.times.zone === 'string')
-        complain(['operations', 'locations', 'fields', 'zone'], 'is needed unless times.zone is fixed');
-      if (profile.times.zone === 'house')
-        complain(['times', 'zone'], 'a booking source has no house zone: "location" or { "fixed": … }');
+        complain(['operations', 'locations', 'fields', 'zone'], reason('needed-no-fixed-zone'));
+      if (profile.times.zone === 'house') complain(['times', 'zone'], reason('no-house-zone'));
     } else {
       const { info, exceptions, writePeriods, people } = profile.operations;
       if (info !== null) only(requestTexts(info, ['operations', 'info']), []);
       only(requestTexts(exceptions, ['operations', 'exceptions']), []);
-      if (exceptions.asked !== 'once')
-        complain(['operations', 'exceptions', 'asked'], 'the list of exceptions is asked once');
+      if (exceptions.asked !== 'once') complain(['operations', 'exceptions', 'asked'], reason('asked-once'));
       checkListWrite(writePeriods, ['operations', 'writePeriods'], ['exceptionId'], ['version']);
       if (writePeriods.versionHeader !== null)
         only(
@@ -631,7 +628,7 @@ export const profileSchema = z
         const at = (name: keyof PeopleOperations): string[] => ['operations', 'people', name];
         for (const name of ['persons', 'groups'] as const) {
           only(requestTexts(people[name], at(name)), []);
-          if (people[name].asked !== 'once') complain([...at(name), 'asked'], `the list of ${name} is asked once`);
+          if (people[name].asked !== 'once') complain([...at(name), 'asked'], reason('asked-once'));
         }
         const { members, writeMember, removeMember } = people;
         only(requestTexts(members, at('members')), ['groupId']);
@@ -640,15 +637,10 @@ export const profileSchema = z
         only(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId']);
         needed(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId'], at('removeMember'));
         if (removeMember.noMember.some((answer) => removeMember.conflict.includes(answer)))
-          complain([...at('removeMember'), 'noMember'], 'the same answer cannot be a conflict too');
+          complain([...at('removeMember'), 'noMember'], reason('conflict-too'));
       }
-      if (profile.times.write === 'iso-date')
-        complain(
-          ['times', 'write'],
-          'a period needs its time of day: "iso-date" is for the window of a booking source',
-        );
-      if (profile.times.zone === 'location')
-        complain(['times', 'zone'], 'access control has no locations: "house" or { "fixed": … }');
+      if (profile.times.write === 'iso-date') complain(['times', 'write'], reason('no-time-of-day'));
+      if (profile.times.zone === 'location') complain(['times', 'zone'], reason('no-location-zone'));
     }
   });
 

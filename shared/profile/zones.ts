@@ -1,6 +1,5 @@
 import { isZoneName } from '../time';
 import type { ZoneName } from '../time';
-import type { Times } from './schema';
 
 /**
  * Windows zone names and the IANA zone each stands for: the common ones of Europe and the world.
@@ -55,7 +54,7 @@ export const ianaFromWindowsZone = (name: string): string | null =>
   WINDOWS_ZONES.get(name.trim().toLowerCase()) ?? null;
 
 /** The IANA zone that a server's zone name means under the profile; null when it is none that we know. */
-export function zoneFromName(name: string, kinds: Times['zoneNames']): ZoneName | null {
+export function zoneFromName(name: string, kinds: readonly ('iana' | 'windows')[]): ZoneName | null {
   for (const kind of kinds) {
     const zone = kind === 'iana' ? name.trim() : ianaFromWindowsZone(name);
     if (zone !== null && isZoneName(zone)) return zone;

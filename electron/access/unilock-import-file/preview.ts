@@ -1,7 +1,8 @@
 import type { FilePreview } from '../../../shared/dto';
+import type { Language } from '../../../shared/i18n';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { ImportFileProfile } from '../../../shared/profile';
-import { zoneFromName } from '../../../shared/profile';
+import { sayReason, zoneFromName } from '../../../shared/profile';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 import { addDays, instantFromWall, wallParts } from '../../../shared/time';
 import type { Content } from './content';
@@ -28,6 +29,7 @@ export function previewImportFile(
     readonly fileName: string | null;
     readonly zone: ZoneName;
     readonly now: Instant;
+    readonly language: Language;
   },
 ): FilePreview {
   const fixed = typeof profile.times.zone === 'object' ? profile.times.zone.fixed : null;
@@ -64,6 +66,6 @@ export function previewImportFile(
     exceptions: { shown: exceptions.length, ofHouse: house.exceptions.length },
     groups: { shown: groups.length, ofHouse: house.groups.length },
     periods: [...exceptions, ...memberships].reduce((sum, { periods }) => sum + periods.length, 0),
-    faults: fault === null ? [] : [fault],
+    faults: fault === null ? [] : [{ path: fault.path, reason: sayReason(fault.reason, house.language) }],
   };
 }

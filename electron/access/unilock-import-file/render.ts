@@ -1,4 +1,5 @@
 import type { ImportFileProfile } from '../../../shared/profile';
+import { sayReason } from '../../../shared/profile';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 import { AppError } from '../../../shared/errors';
 import { escapeXml, isWellFormedXml, renderTime } from '../../profile';
@@ -69,7 +70,7 @@ export function renderImportFile(
 /** The file as people see it, without its mark. */
 export const textOfFile = (bytes: Buffer): string => bytes.toString('utf8').replace(/^\uFEFF/, '');
 
-/** Why a document with something in every piece is no XML: the innermost piece that is none by itself; null when it is. */
+/** Why a document with something in every piece is no XML: the innermost piece that is none by itself, and a word of `reasons`; null when it is. */
 export function templateFault(
   profile: ImportFileProfile,
   sample: ToRender,
@@ -81,8 +82,8 @@ export function templateFault(
     ([, piece]) => piece !== null && !isWellFormedXml(`<piece>${fillBlindly(piece)}</piece>`),
   );
   return wrong === undefined
-    ? { path: 'template.document', reason: 'is no well-formed XML when its pieces stand in it' }
-    : { path: `template.${wrong[0]}`, reason: 'is no well-formed XML' };
+    ? { path: 'template.document', reason: 'no-xml-together' }
+    : { path: `template.${wrong[0]}`, reason: 'no-xml' };
 }
 
 /** A piece with a plain word wherever something would stand. */
@@ -91,5 +92,6 @@ const fillBlindly = (piece: string): string => piece.replace(/\{\w+\}/g, 'x');
 /** @throws AppError `profile-invalid` with the piece's path */
 export function checkTemplate(profile: ImportFileProfile, sample: ToRender): void {
   const fault = templateFault(profile, sample);
-  if (fault !== null) throw new AppError('profile-invalid', { ...fault });
+  if (fault !== null)
+    throw new AppError('profile-invalid', { path: fault.path, reason: sayReason(fault.reason, 'en') });
 }

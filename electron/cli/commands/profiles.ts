@@ -101,7 +101,7 @@ function check(context: CommandContext, name: string, isLive: boolean): Promise<
     const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unreadable';
     throw new AppError('file-unreadable', { file, reason }, thrown);
   }
-  const { profile, faults } = readProfileText(text);
+  const { profile, faults } = readProfileText(text, terminal.language);
   if (profile === null) {
     faults.forEach((fault) => terminal.say(faultLine(terminal, name, fault)));
     terminal.answer({ ok: false, faults });

@@ -6,7 +6,7 @@ export const createProfilesHandlers = (house: ActiveHouse): HandlersOf<'profiles
   'profiles/list': ({ source }) => house.core().listProfiles(source),
   'profiles/read': ({ source, id }) => ({ text: house.core().profileText(source, id) }),
   'profiles/copy': ({ source, id }) => ({ text: house.core().copyProfile(source, id) }),
-  'profiles/validate': ({ text }) => checkProfileText(text),
+  'profiles/validate': ({ text }) => checkProfileText(text, house.core().readSettings().language),
   'profiles/save': ({ source, text }) => house.core().saveProfile(source, text),
   'profiles/remove': ({ source, id }) => {
     house.core().removeProfile(source, id);

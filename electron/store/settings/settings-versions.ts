@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
-import { isNestedTooDeep } from '../../../shared/profile';
+import { isNestedTooDeep, sayReason } from '../../../shared/profile';
 import type { Settings } from '../../../shared/settings';
 import { settingsV1, settingsV2, settingsV3 } from '../../../shared/settings';
 
@@ -45,7 +45,10 @@ export function invalidJson(error: z.ZodError): AppError {
   if (issue === undefined) return new AppError('settings-invalid', { path: '.', reason: 'unknown' });
   // An unknown key is reported on its parent; the person looks for the key.
   const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return new AppError('settings-invalid', { path: jsonPath([...issue.path, ...key]), reason: issue.message });
+  return new AppError('settings-invalid', {
+    path: jsonPath([...issue.path, ...key]),
+    reason: sayReason(issue.message, 'en'),
+  });
 }
 
 /** What was read, and which version it was in the file. */

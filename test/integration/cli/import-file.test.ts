@@ -173,7 +173,7 @@ describe('the command line with an import file', () => {
     );
     const wrong = await caller.call('profiles', 'check', 'wrong.json', '--live');
     expect(wrong.code).toBe(3);
-    expect(texts(wrong)).toContain('template.group: is no well-formed XML');
+    expect(texts(wrong)).toContain('template.group: er ikke gyldig XML');
     expect(readdirSync(folder)).toEqual([]);
   });
 });

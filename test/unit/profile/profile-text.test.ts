@@ -1,19 +1,21 @@
+import { printParseErrorCode } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import unilock from '../../../build/profiles/unilock-webapi.json';
 import { checkProfileText, profileFromText } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
+import { sayReason } from '../../../shared/profile';
 
 const text = JSON.stringify(pronestor, null, 2);
 const lineOf = (whole: string, part: string): number => whole.slice(0, whole.indexOf(part)).split('\n').length;
 const faultsOf = (changed: string) =>
-  checkProfileText(changed).faults.map(({ path, reason, line, column }) => ({ path, reason, line, column }));
+  checkProfileText(changed, 'en').faults.map(({ path, reason, line, column }) => ({ path, reason, line, column }));
 
 describe('a profile’s text', () => {
   it('is taken as it ships, with and without a byte order mark', () => {
     for (const whole of [text, JSON.stringify(unilock), `\uFEFF${text}`])
-      expect(checkProfileText(whole).faults).toEqual([]);
-    expect(checkProfileText(text).profile).toEqual({
+      expect(checkProfileText(whole, 'da').faults).toEqual([]);
+    expect(checkProfileText(text, 'da').profile).toEqual({
       id: 'pronestor-planner',
       title: 'Pronestor Planner',
       kind: 'booking-source',
@@ -57,8 +59,8 @@ describe('a profile’s text', () => {
     ['an end too early', text.slice(0, 400), undefined],
     ['nothing', '', undefined],
   ])('is refused as JSON with a place: %s', (_name, changed, near) => {
-    const [first] = checkProfileText(changed).faults;
-    expect(checkProfileText(changed).profile).toBeNull();
+    const [first] = checkProfileText(changed, 'en').faults;
+    expect(checkProfileText(changed, 'en').profile).toBeNull();
     expect(first?.path).toBe('');
     expect(first?.line).toBe(near === undefined ? first?.line : lineOf(changed, near));
     expect(first?.line).toBeGreaterThan(0);
@@ -72,5 +74,43 @@ describe('a profile’s text', () => {
       expect(thrown).toBeInstanceOf(AppError);
       expect((thrown as AppError).context).toMatchObject({ path: 'confirmed', line: 6, column: 16 });
     }
+  });
+
+  const withChange = (from: unknown, to: unknown): string => text.replace(JSON.stringify(from), JSON.stringify(to));
+  it.each<[string, string, string, string]>([
+    ['a sentence of ours', withChange('/v1/Rooms', 'v1/Rooms'), 'skal begynde med "/"', 'must start with "/"'],
+    [
+      'of what it speaks',
+      withChange('{locationId}', '{roomId}'),
+      '{roomId} kendes ikke her; her kan stå {locationId}',
+      '{roomId} is not known here; known: {locationId}',
+    ],
+    [
+      'a kind of value',
+      text.replace('"confirmed": false', '"confirmed": 3'),
+      'Ugyldigt input: forventede boolean',
+      'Invalid input: expected boolean',
+    ],
+    [
+      'a field that nobody knows',
+      text.replace('"asked": "per-location"', '"askd": "per-location"'),
+      'er ikke et felt i en profil',
+      'is no field of a profile',
+    ],
+    ['no JSON', text.slice(0, -3), 'her mangler et }', 'a } is missing here'],
+  ])('tells faults in the language that is asked for: %s', (_name, changed, danish, english) => {
+    const told = (language: 'da' | 'en') => checkProfileText(changed, language).faults.map(({ reason }) => reason);
+    expect(told('da').some((each) => each.startsWith(danish))).toBe(true);
+    expect(told('en').some((each) => each.startsWith(english))).toBe(true);
+    // In Danish nothing is left in English, and nothing unsaid.
+    expect(told('da').filter((each) => told('en').includes(each) || /[|]|\{\{/.test(each))).toEqual([]);
+  });
+
+  it('has a sentence for every fault that the reader of JSON knows', () => {
+    const codes = Array.from({ length: 40 }, (_, code) => printParseErrorCode(code)).filter(
+      (code) => !code.startsWith('<'),
+    );
+    expect(new Set(codes).size).toBeGreaterThan(10);
+    expect(codes.filter((code) => sayReason(code, 'da') === code)).toEqual([]);
   });
 });
