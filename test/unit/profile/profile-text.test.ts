@@ -1,4 +1,4 @@
-import { printParseErrorCode } from 'jsonc-parser';
+import type { printParseErrorCode } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import unilock from '../../../build/profiles/unilock-webapi.json';
@@ -107,10 +107,25 @@ describe('a profile’s text', () => {
   });
 
   it('has a sentence for every fault that the reader of JSON knows', () => {
-    const codes = Array.from({ length: 40 }, (_, code) => printParseErrorCode(code)).filter(
-      (code) => !code.startsWith('<'),
-    );
-    expect(new Set(codes).size).toBeGreaterThan(10);
-    expect(codes.filter((code) => sayReason(code, 'da') === code)).toEqual([]);
+    // The compiler sees that none is missing.
+    const codes: Record<Exclude<ReturnType<typeof printParseErrorCode>, `<${string}`>, true> = {
+      InvalidSymbol: true,
+      InvalidNumberFormat: true,
+      PropertyNameExpected: true,
+      ValueExpected: true,
+      ColonExpected: true,
+      CommaExpected: true,
+      CloseBraceExpected: true,
+      CloseBracketExpected: true,
+      EndOfFileExpected: true,
+      InvalidCommentToken: true,
+      UnexpectedEndOfComment: true,
+      UnexpectedEndOfString: true,
+      UnexpectedEndOfNumber: true,
+      InvalidUnicode: true,
+      InvalidEscapeCharacter: true,
+      InvalidCharacter: true,
+    };
+    expect(Object.keys(codes).filter((code) => sayReason(code, 'da') === code)).toEqual([]);
   });
 });
