@@ -6,7 +6,7 @@ import type { ProfileCheck, ProfileFault } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
 import type { Language } from '../../shared/i18n';
 import type { Profile } from '../../shared/profile';
-import { profileSchema, sayReason } from '../../shared/profile';
+import { profileSchema, reason, sayReason } from '../../shared/profile';
 
 /** More than a person mends at once. */
 const MOST_FAULTS = 50;
@@ -71,9 +71,9 @@ export function readProfileText(given: string, language: Language = 'en'): ReadP
   const parsed = profileSchema.safeParse(JSON.parse(text), { error: SENTENCES[language] });
   if (parsed.success) return { profile: parsed.data, faults: [] };
   const faults = parsed.error.issues.flatMap((issue): ProfileFault[] => {
-    const at = (node: Node, path: readonly PropertyKey[], reason: string): ProfileFault => ({
+    const at = (node: Node, path: readonly PropertyKey[], message: string): ProfileFault => ({
       path: path.map(String).join('.'),
-      reason: sayReason(reason, language),
+      reason: sayReason(message, language),
       ...placeOf(text, node.offset),
       length: node.length,
     });
@@ -81,7 +81,10 @@ export function readProfileText(given: string, language: Language = 'en'): ReadP
       return issue.keys.map((key) =>
         at(unknownNode(tree, issue.path, key) ?? nodeAt(tree, issue.path), [...issue.path, key], 'no-field'),
       );
-    return [at(nodeAt(tree, issue.path), issue.path, issue.message)];
+    // Which kinds there are is the answer; the validator's own Danish does not tell.
+    const kinds = issue.code === 'invalid_union' && 'options' in issue ? issue.options : undefined;
+    const why = kinds === undefined ? issue.message : reason('one-of', kinds.map(String).join(', '));
+    return [at(nodeAt(tree, issue.path), issue.path, why)];
   });
   return { profile: null, faults: faults.sort((a, b) => a.offset - b.offset).slice(0, MOST_FAULTS) };
 }

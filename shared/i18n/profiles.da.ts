@@ -134,6 +134,7 @@ export const profilesDa = {
     'no-json': 'er ikke JSON',
     'no-profile': 'er ikke en profil',
     'too-deep': 'er indlejret for dybt',
+    'one-of': 'skal være en af {{about}}',
     'must-be': 'skal være {{about}}',
     ships: '{{about}} følger med programmet: giv din egen et andet id',
     'must-be-as-used': 'skal være {{about}}, for en forbindelse bruger profilen',

@@ -141,6 +141,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'no-json': 'is no JSON',
     'no-profile': 'is no profile',
     'too-deep': 'is nested too deep',
+    'one-of': 'must be one of {{about}}',
     'must-be': 'must be {{about}}',
     ships: '{{about}} ships with the program: give yours another id',
     'must-be-as-used': 'must be {{about}}: a connection uses it',

@@ -92,6 +92,12 @@ describe('a profile’s text', () => {
       'Invalid input: expected boolean',
     ],
     [
+      'what there is to choose from',
+      text.replace('"kind": "cookie"', '"kind": "cooky"'),
+      'skal være en af none, basic,',
+      'must be one of none, basic,',
+    ],
+    [
       'a field that nobody knows',
       text.replace('"asked": "per-location"', '"askd": "per-location"'),
       'er ikke et felt i en profil',
