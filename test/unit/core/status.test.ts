@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StatusFacts } from '../../../electron/core/status';
+import type { Seen, StatusFacts } from '../../../electron/core/status';
 import { deriveStatus, lastingTroubles, unsettledBy } from '../../../electron/core/status';
 import { sidesOf, sidesOfPast } from '../../../electron/core/trouble-side';
 import type { AccessReading, ActionResult, Hold, Plan, RunResult } from '../../../electron/sync/model';
@@ -55,6 +55,17 @@ const aReading = (more: Partial<AccessReading> = {}): AccessReading => ({
 });
 
 /** A house in operation, three minutes after a poll that found everything equal. */
+const aSeen = (more: Partial<Seen> = {}): Seen => ({
+  bookings: null,
+  access: null,
+  people: null,
+  plan: aPlan(),
+  hashToAccept: null,
+  differing: [],
+  differingMemberships: 0,
+  ...more,
+});
+
 const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   now: NOW,
   isDemo: false,
@@ -72,15 +83,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
     group: (id) => `Gruppe ${id}`,
     person: () => '',
   },
-  seen: {
-    bookings: null,
-    access: null,
-    people: null,
-    plan: aPlan(),
-    hashToAccept: null,
-    differing: [],
-    differingMemberships: 0,
-  },
+  seen: aSeen(),
   readTimes: { bookings: addMinutes(NOW, -3), access: addMinutes(NOW, -3) },
   lastRun: aRun(),
   lastPoll: aRun(),
@@ -134,43 +137,19 @@ describe('M2 P13 ready', () => {
     [
       'an exception differs',
       {
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan: aPlan(),
-          hashToAccept: null,
-          differing: ['7'],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ differing: ['7'] }),
       },
     ],
     [
       'a membership differs',
       {
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan: aPlan(),
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 1,
-        },
+        seen: aSeen({ differingMemberships: 1 }),
       },
     ],
     [
       'something is held',
       {
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan: aPlan({ holds: [aHold] }),
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ plan: aPlan({ holds: [aHold] }) }),
       },
     ],
     ['a trouble lasts', { troubles: [lasting('clock-differs', 'program')] }],
@@ -178,10 +157,7 @@ describe('M2 P13 ready', () => {
     [
       'consent is missing',
       {
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
+        seen: aSeen({
           plan: aPlan({
             consents: [
               {
@@ -192,10 +168,7 @@ describe('M2 P13 ready', () => {
               },
             ],
           }),
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 0,
-        },
+        }),
       },
     ],
   ] satisfies [string, Partial<StatusFacts>][])('is not told when %s', (_why, more) => {
@@ -273,15 +246,7 @@ describe('the states, the one that a person should know first', () => {
     const plan = aPlan({ holds: [mass, { ...mass, exceptionId: exceptionId('8') }, { ...aHold, hash: 'h2' }] });
     const status = deriveStatus(
       facts({
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan,
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ plan }),
       }),
     );
     expect(status).toMatchObject({ waiting: 2, state: 'attention' });
@@ -299,15 +264,7 @@ describe('the states, the one that a person should know first', () => {
     });
     const status = deriveStatus(
       facts({
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan,
-          hashToAccept: 'abd',
-          differing: ['7', '8', '9'],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ plan, hashToAccept: 'abd', differing: ['7', '8', '9'] }),
         troubles: [
           lasting('consent-needed', 'access'),
           lasting('mapping-target-missing', 'access'),
@@ -357,15 +314,7 @@ describe('the next openings', () => {
     });
     const { nextOpenings } = deriveStatus(
       facts({
-        seen: {
-          bookings: null,
-          access,
-          people: null,
-          plan,
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ access, plan }),
       }),
     );
     expect(nextOpenings.map(({ exceptionId: id, isOpenNow }) => [id, isOpenNow])).toEqual([
@@ -415,15 +364,7 @@ describe('the next openings', () => {
     const { nextOpenings } = deriveStatus(
       facts({
         memory,
-        seen: {
-          bookings: null,
-          access: null,
-          people: null,
-          plan: null,
-          hashToAccept: null,
-          differing: [],
-          differingMemberships: 0,
-        },
+        seen: aSeen({ plan: null }),
       }),
     );
     expect(nextOpenings).toEqual([
@@ -539,15 +480,7 @@ describe('a write that did not come through is told of its exception', () => {
       ],
       NOW,
     );
-    const seen = {
-      bookings: null,
-      access: null,
-      people: null,
-      plan: aPlan(),
-      hashToAccept: null,
-      differing: ['7', '8'],
-      differingMemberships: 0,
-    };
+    const seen = aSeen({ differing: ['7', '8'] });
     const status = deriveStatus(facts({ troubles, seen }));
     expect(status).toMatchObject({ state: 'attention', noContact: null, differences: 2, waiting: 0 });
     expect(status.troubles.map(({ about }) => about)).toEqual([
