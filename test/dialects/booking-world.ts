@@ -44,12 +44,15 @@ export function createBookingWorld(house: House, faults: () => FaultPlan): Booki
     if (found === undefined) throw new RangeError(`no room ${id}`);
     return found;
   };
-  const unlessEmpty = <T>(rows: readonly T[], struck: StruckFaults): readonly T[] =>
-    struck.get('empty-list') === undefined ? rows : [];
+  /** The rows as a server in trouble lists them: none of them, or each twice. */
+  const asListed = <T>(rows: readonly T[], struck: StruckFaults): readonly T[] => {
+    if (struck.get('empty-list') !== undefined) return [];
+    return struck.get('duplicate-rows') === undefined ? rows : rows.flatMap((row) => [row, row]);
+  };
   return {
-    locations: (struck) => unlessEmpty(house.locations(), struck).filter(({ id }) => !isHidden(id)),
+    locations: (struck) => asListed(house.locations(), struck).filter(({ id }) => !isHidden(id)),
     rooms: (at, struck) =>
-      unlessEmpty(house.rooms(), struck).filter(
+      asListed(house.rooms(), struck).filter(
         ({ locationId }) => (at === null || locationId === at) && !isHidden(locationId),
       ),
     bookings({ location, room, window }, struck) {
@@ -74,7 +77,7 @@ export function createBookingWorld(house: House, faults: () => FaultPlan): Booki
         .filter((row) => location === undefined || row.room.locationId === location)
         .filter((row) => room === undefined || row.room.id === room)
         .filter((row) => !isHidden(row.room.locationId));
-      return unlessEmpty(rows, struck)
+      return asListed(rows, struck)
         .slice()
         .sort((a, b) => a.from - b.from || Number(a.id) - Number(b.id));
     },

@@ -18,6 +18,8 @@ export interface Row {
   readonly isOfLogin?: boolean;
   /** The program helps itself within the round, so that there is nothing to tell. */
   readonly isUnseen?: boolean;
+  /** Either that, or it is told: how the server counts decides. */
+  readonly mayBeUnseen?: boolean;
 }
 
 const ANYWHERE: readonly FaultKind[] = [
