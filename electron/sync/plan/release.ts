@@ -48,10 +48,7 @@ const partable = (before: readonly Period[], claims: Claims, observed: ObservedE
     before.map((row) => carve(row, claims, [])),
     observed,
   )
-    .filter(
-      ({ row, entries: [first, ...others] }) =>
-        first === undefined || others.length > 0 || !isSamePeriod(first.period, row),
-    )
+    .filter(({ row, entries: [first] }) => first === undefined || !isSamePeriod(first.period, row))
     .map(({ row }) => row);
 
 /** What becomes of one row of the observed list. */

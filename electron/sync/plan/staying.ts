@@ -108,7 +108,7 @@ function rowsOfOthers({ context, desired, claims, before }: PartingInput): reado
     const wanted = normalise(desired.map((one) => one.period));
     return before.filter((one) => !isInside([one], wanted));
   }
-  if (claims.confirmed === null || claims.sent.length > 0) return null;
+  if (claims.sent.length > 0) return null;
   const ours = claims.ours.map((one) => one.period).filter((one) => one.to > context.now);
   const isAsWritten = (one: Period): boolean => includesPeriod(before, one) || isInside([one], claims.foreignCovered);
   if (!ours.every(isAsWritten)) return null;

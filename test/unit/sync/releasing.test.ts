@@ -169,6 +169,16 @@ describe('W7 ours goes, row by row', () => {
 });
 
 describe('W7 where rows cannot be told apart, the coverage is parted', () => {
+  it('P15 what takes no more places than before is parted, also where UniLock says that it has fewer than it holds', () => {
+    const rows = [p(60, 180), p(300, 360), p(400, 460)];
+    const known = { confirmed: [listed(p(60, 120)), theirs(p(120, 180))], places: 1 };
+    expect(release(rows, known).stays).toEqual([
+      [p(120, 180), 'theirs'],
+      [p(300, 360), 'theirs'],
+      [p(400, 460), 'theirs'],
+    ]);
+  });
+
   it('W7 the server has merged ours with another’s: theirs stays', () => {
     const { action, stays } = release([p(60, 180)], { confirmed: [listed(p(60, 120)), theirs(p(120, 180))] });
     expect(stays).toEqual([[p(120, 180), 'theirs']]);

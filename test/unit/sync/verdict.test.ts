@@ -103,6 +103,14 @@ describe('M2 P13 what a run comes to', () => {
       expect(verdictOf({ ...run, troubles: [{ code, context: {} }] }), code).toBe('failed');
   });
 
+  it('M2 W13 by file, what nobody has taken and what waits behind it are not handed over', async () => {
+    const { run } = await ready();
+    const byFile = { ...run, canReadBack: false };
+    expect(verdictOf(byFile)).toBe('handed-over');
+    for (const code of ['handover-not-taken', 'handover-waiting'] as const)
+      expect(verdictOf({ ...byFile, troubles: [{ code, context: {} }] }), code).toBe('different');
+  });
+
   it('M2 R3 different when anything was not read whole, on either side', async () => {
     const { run } = await ready();
     const item = { path: '', reason: '', roomId: null, locationId: null };
@@ -115,7 +123,8 @@ describe('M2 P13 what a run comes to', () => {
     const people = [
       { persons: null },
       { persons: { completeness: 'partial' as const, list: [] } },
-      { groups: run.people!.groups.map((group) => ({ ...group, isUnlisted: true })) },
+      // One of two is enough.
+      { groups: [...run.people!.groups, ...run.people!.groups.map((group) => ({ ...group, isUnlisted: true }))] },
     ].map((more) => ({ people: { ...run.people!, ...more } }));
     const access = [{ access: { ...run.access!, completeness: 'partial' as const } }];
     // P13: what has read nothing of the bookings cannot know.
