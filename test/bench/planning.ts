@@ -42,8 +42,9 @@ const PER_DAY = 3;
 const EXCEPTIONS_PER_ROOM = 3;
 const PEOPLE_PER_BOOKING = 5;
 const PERSONS = 5000;
-const ROUNDS = 15;
-const WARM_UP = 4;
+/** Enough that a collection of garbage in some of them does not move the median. */
+const ROUNDS = 45;
+const WARM_UP = 8;
 const ROOMS = 500;
 
 interface House {
