@@ -61,3 +61,12 @@ export function zoneFromName(name: string, kinds: readonly ('iana' | 'windows')[
   }
   return null;
 }
+
+/** The zone that a profile fixes for its local times; null when it fixes none. Of a checked profile the name is always known. */
+export const fixedZoneOf = ({
+  zone,
+  zoneNames = ['iana', 'windows'],
+}: {
+  readonly zone: string | { readonly fixed: string };
+  readonly zoneNames?: readonly ('iana' | 'windows')[];
+}): ZoneName | null => (typeof zone === 'string' ? null : zoneFromName(zone.fixed, zoneNames));

@@ -5,7 +5,7 @@ import { AppError, asAppError } from '../../../shared/errors';
 import type { GroupId } from '../../../shared/ids';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { ImportFileProfile } from '../../../shared/profile';
-import { PERSON_KEYS, placeholdersOf, zoneFromName } from '../../../shared/profile';
+import { PERSON_KEYS, placeholdersOf, fixedZoneOf } from '../../../shared/profile';
 import type { Instant, ZoneName } from '../../../shared/time';
 import { MINUTE_MS, instant, wallFromInstant } from '../../../shared/time';
 import { faultOfRejects } from '../../profile';
@@ -97,8 +97,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
     .update(JSON.stringify([options.folder, fileName]))
     .digest('hex');
   const written = PERSON_KEYS.filter((key) => placeholdersOf(profile.template.person ?? '').includes(key));
-  const fixedZone =
-    typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, ['iana', 'windows']) : null;
+  const fixedZone = fixedZoneOf(profile.times);
   checkTemplate(profile, {
     content: {
       exceptions: [{ exceptionId: exceptionId('&<>"'), periods: [SAMPLE_PERIOD] }],

@@ -2,7 +2,7 @@ import type { FilePreview } from '../../../shared/dto';
 import type { Language } from '../../../shared/i18n';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { ImportFileProfile } from '../../../shared/profile';
-import { sayReason, zoneFromName } from '../../../shared/profile';
+import { fixedZoneOf, sayReason } from '../../../shared/profile';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 import { addDays, instantFromWall, wallParts } from '../../../shared/time';
 import type { Content } from './content';
@@ -32,8 +32,7 @@ export function previewImportFile(
     readonly language: Language;
   },
 ): FilePreview {
-  const fixed = typeof profile.times.zone === 'object' ? profile.times.zone.fixed : null;
-  const zone = (fixed === null ? null : zoneFromName(fixed, ['iana', 'windows'])) ?? house.zone;
+  const zone = fixedZoneOf(profile.times) ?? house.zone;
   const tomorrow = addDays(wallParts(house.now, zone).date, 1);
   const between = (from: string, to: string): Period => ({
     from: instantFromWall(`${tomorrow}T${from}`, zone, 'earlier'),

@@ -5,7 +5,7 @@ import { AppError, asAppError } from '../../../shared/errors';
 import type { GroupId } from '../../../shared/ids';
 import { exceptionId } from '../../../shared/ids';
 import type { AccessProfile, BodyTemplate } from '../../../shared/profile';
-import { zoneFromName } from '../../../shared/profile';
+import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
@@ -109,8 +109,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     version: createField(exceptionList.fields.version),
     periods: createPeriodsReader(exceptionList.fields.periods, exceptionList.answer, readTime),
   };
-  const fixedZone =
-    typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, profile.times.zoneNames) : null;
+  const fixedZone = fixedZoneOf(profile.times);
 
   /** The zone the server tells, or null where it tells none that we know. @throws AppError when it cannot be asked */
   async function readZone(conversation: Conversation): Promise<ZoneName | null> {

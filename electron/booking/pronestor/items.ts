@@ -1,5 +1,5 @@
 import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
-import { zoneFromName } from '../../../shared/profile';
+import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
 import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
@@ -109,8 +109,7 @@ function periodOf(from: Period['from'], to: Period['to'], status: BookingStatus)
 /** Compiles a profile's fields once, so that reading an item is only looking up and checking. */
 export function createItemReaders(profile: BookingProfile, readTime: TimeReader): ItemReaders {
   const { locations, rooms, bookings } = profile.operations;
-  const fixedZone =
-    typeof profile.times.zone === 'object' ? zoneFromName(profile.times.zone.fixed, profile.times.zoneNames) : null;
+  const fixedZone = fixedZoneOf(profile.times);
 
   const ofLocation = {
     id: createField(locations.fields.id),
