@@ -1,6 +1,7 @@
 import type { QueryKey, UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Contract, InputOf, OutputOf, RequestName } from '../../shared/ipc';
+import { askAgain } from './ask-again';
 import { useClient } from './provider';
 
 export type QueryName = { [K in RequestName]: Contract[K]['kind'] extends 'query' ? K : never }[RequestName];
@@ -60,12 +61,12 @@ export function useCommand<K extends CommandName>(name: K): UseMutationResult<Ou
     onSuccess: (answer) => {
       if (saved !== undefined && isLastOf(name)) queries.setQueryData<unknown>(saved, answer);
       // Another house altogether: every answer so far was about the one before.
-      if (name === 'demo/start' || name === 'demo/leave') return queries.invalidateQueries();
-      if (name === 'credentials/set') return queries.invalidateQueries({ queryKey: ['credentials/state'] });
+      if (name === 'demo/start' || name === 'demo/leave') return askAgain(queries);
+      if (name === 'credentials/set') return askAgain(queries, { queryKey: ['credentials/state'] });
       return undefined;
     },
     // What was shown at once did not come true.
-    onError: () => (saved === undefined ? undefined : queries.invalidateQueries({ queryKey: saved })),
+    onError: () => (saved === undefined ? undefined : askAgain(queries, { queryKey: saved })),
   });
 
   function isLastOf(command: CommandName): boolean {

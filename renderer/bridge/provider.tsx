@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/reac
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { EventName, OutputOf } from '../../shared/ipc';
+import { askAgain } from './ask-again';
 import type { Client } from './client';
 import { channelsOfTopic } from './topics';
 
@@ -34,10 +35,10 @@ function Invalidation(): null {
   const queries = useQueryClient();
   useBridgeEvent('core/changed', ({ topics }) => {
     for (const name of new Set(topics.flatMap((topic) => channelsOfTopic[topic])))
-      void queries.invalidateQueries({ queryKey: [name] });
+      void askAgain(queries, { queryKey: [name] });
   });
   useBridgeEvent('job/changed', ({ jobId }) => {
-    void queries.invalidateQueries({ queryKey: ['job/get', { jobId }] });
+    void askAgain(queries, { queryKey: ['job/get', { jobId }] });
   });
   return null;
 }

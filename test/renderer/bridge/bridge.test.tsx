@@ -56,6 +56,21 @@ describe('answers', () => {
     await waitFor(() => expect(result.current.data?.language).toBe('en'));
   });
 
+  it('are asked for again also when the change is told while the first of them is still on its way', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.on('settings/get', () => {
+      const answer = bridge.settings;
+      // The answer is made; the change comes before it arrives.
+      if (bridge.inputsOf('settings/get').length === 1) {
+        bridge.settings = settingsInOperation({ language: 'en' });
+        bridge.emit('core/changed', { topics: ['settings'] });
+      }
+      return answer;
+    });
+    const { result } = renderHook(() => useChannel('settings/get', null), { wrapper: around(bridge) });
+    await waitFor(() => expect(result.current.data?.language).toBe('en'));
+  });
+
   it('that a command gives back are shown at once', async () => {
     const bridge = new FakeBridge({ settings: settingsInOperation() });
     const { result } = renderHook(() => ({ draft: useChannel('draft/get', null), save: useCommand('draft/save') }), {
@@ -80,6 +95,20 @@ describe('long work', () => {
     act(() => bridge.finishJobs());
     await waitFor(() => expect(result.current.state).toBe('done'));
     expect(result.current.result?.kind).toBe('read-rooms');
+  });
+
+  it('shows its end also when it ends while it is asked about for the first time', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation(), holdsJobs: true });
+    bridge.on('job/get', ({ jobId }) => {
+      const job = { jobId, progress: null, trouble: null } as const;
+      const list = { rooms: [], unknownLocations: [], troubles: [] };
+      if (bridge.inputsOf('job/get').length > 1) return { ...job, state: 'done', result: { kind: 'read-rooms', list } };
+      bridge.emit('job/changed', { jobId });
+      return { ...job, state: 'running', result: null };
+    });
+    const { result } = renderHook(() => useJob('check/rooms'), { wrapper: around(bridge) });
+    await act(() => result.current.start({ source: 'settings' }));
+    await waitFor(() => expect(result.current.state).toBe('done'));
   });
 
   it('can be cancelled', async () => {
