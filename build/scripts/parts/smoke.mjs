@@ -72,6 +72,7 @@ async function hasItsFuses() {
     EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
     EnableNodeCliInspectArguments: FuseState.DISABLE,
     OnlyLoadAppFromAsar: FuseState.ENABLE,
+    GrantFileProtocolExtraPrivileges: FuseState.DISABLE,
   };
   const wrong = Object.entries(wanted).filter(
     ([name, state]) => wire[FuseV1Options[/** @type {keyof typeof wanted} */ (name)]] !== state,
