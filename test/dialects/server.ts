@@ -44,6 +44,16 @@ export interface Speech {
   /** 200 with this dialect's way of saying no. */
   readonly denied: DialectAnswer;
   find(request: DialectRequest): Operation | null;
+  /** For a server that works at few calls at a time; left out: it takes any number. */
+  readonly counter?: Counter;
+}
+
+/** Where calls stand while a server works at them. */
+export interface Counter {
+  /** @returns what a call too many is answered at once, or null; and what tells that its answer is out */
+  arrive(headers: IncomingHttpHeaders): { readonly turnedAway: DialectAnswer | null; leave(): void };
+  /** How long one call takes, so that calls made together are at the counter together. */
+  work(): Promise<unknown>;
 }
 
 export interface DialectServer {
@@ -81,7 +91,12 @@ export const jsonAnswer = (
 /** A real server on loopback that speaks so, over TLS where it is given a certificate. */
 export async function listen(
   speech: Speech,
-  options: { readonly clock: () => Instant; readonly tls?: { readonly key: string; readonly cert: string } | null },
+  options: {
+    readonly clock: () => Instant;
+    readonly tls?: { readonly key: string; readonly cert: string } | null;
+    /** Left out: any that is free. */
+    readonly port?: number;
+  },
 ): Promise<DialectServer> {
   const { clock, tls = null } = options;
   const faults = createFaultPlan();
@@ -107,10 +122,18 @@ export async function listen(
           operation.answer(struck));
     if (isSlow) return;
     if (struck?.get('answer-lost') !== undefined) return void response.destroy();
+    say(said, response, { aheadMinutes: struck?.get('wrong-clock')?.minutes ?? 0, isCutOff });
+  }
+
+  function say(
+    said: DialectAnswer,
+    response: ServerResponse,
+    { aheadMinutes, isCutOff }: { readonly aheadMinutes: number; readonly isCutOff: boolean },
+  ): void {
     const body = Buffer.from(said.body ?? '', 'utf8');
     response.sendDate = false;
     response.writeHead(said.status, {
-      Date: new Date(addMinutes(clock(), struck?.get('wrong-clock')?.minutes ?? 0)).toUTCString(),
+      Date: new Date(addMinutes(clock(), aheadMinutes)).toUTCString(),
       ...said.headers,
       ...(said.status === 204 ? {} : { 'Content-Length': String(body.length) }),
     });
@@ -129,9 +152,21 @@ export async function listen(
     return struck.get('denied') === undefined ? null : speech.denied;
   }
 
+  async function attend(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const arrived = speech.counter?.arrive(incoming.headers);
+    if (arrived !== undefined) outgoing.once('close', () => arrived.leave());
+    const request = await readRequest(incoming);
+    if (arrived !== undefined && arrived.turnedAway !== null) {
+      say(arrived.turnedAway, outgoing, { aheadMinutes: 0, isCutOff: false });
+      return;
+    }
+    await speech.counter?.work();
+    await answer(request, outgoing);
+  }
+
   const handle: RequestListener = (incoming, outgoing) => {
     seen.push(`${incoming.method ?? ''} ${incoming.url ?? ''}`);
-    void readRequest(incoming).then((request) => answer(request, outgoing));
+    void attend(incoming, outgoing);
   };
   const server: Server = tls === null ? createServer(handle) : createSecureServer(tls, handle);
   const open = (port: number): Promise<number> =>
@@ -141,7 +176,7 @@ export async function listen(
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  const port = await open(0);
+  const port = await open(options.port ?? 0);
   return {
     port,
     faults,
