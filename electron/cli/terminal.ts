@@ -1,6 +1,6 @@
 import type { Trouble } from '../../shared/errors';
 import type { Format, Language, Translate } from '../../shared/i18n';
-import { createFormat } from '../../shared/i18n';
+import { createFormat, withReasonSaid } from '../../shared/i18n';
 import type { ZoneName } from '../../shared/time';
 import type { Clock } from '../sync/ports';
 import { jsonText } from './json-text';
@@ -67,7 +67,7 @@ export function createTerminal(
       answer,
       complain: (trouble) => {
         outside.err(troubleText(trouble, t));
-        answer({ error: trouble });
+        answer({ error: withReasonSaid(trouble, t) });
       },
       inLanguage: (other) => speaking(other, zone),
       inZone: (other) => (other === null ? speaking(language, zone) : speaking(language, other)),

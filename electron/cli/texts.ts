@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next';
 import type { Trouble } from '../../shared/errors';
 import type { Language, TextKey, Translate } from '../../shared/i18n';
-import { catalogues, troubleValues } from '../../shared/i18n';
+import { catalogues, troubleValues, withReasonSaid } from '../../shared/i18n';
 
 /** The catalogue's texts in one language. */
 export function createTexts(language: Language): Translate {
@@ -36,7 +36,8 @@ const WHERE = [
 ];
 
 /** One sentence: what it is, where, and why in the words of whoever found it. */
-export function troubleLine(trouble: Trouble, t: Translate): string {
+export function troubleLine(found: Trouble, t: Translate): string {
+  const trouble = withReasonSaid(found, t);
   const title = t(`errors.${trouble.code}.title` as TextKey, troubleValues(trouble));
   const where = WHERE.flatMap((key) => {
     const value = trouble.context[key];

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { AppError } from '../../shared/errors';
 import type { AnswerShape } from '../../shared/dto';
 import type { Profile } from '../../shared/profile';
+import { reason } from '../../shared/profile';
 import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
 import { viewerZone } from '../../shared/time';
 import { createUnilockImportFile } from '../access/unilock-import-file';
@@ -64,7 +65,7 @@ interface Guarded {
 }
 
 const wrongKind = (kind: Profile['kind']): AppError =>
-  new AppError('profile-invalid', { path: 'kind', reason: `must be "${kind}"` });
+  new AppError('profile-invalid', { path: 'kind', reason: reason('must-be', `"${kind}"`) });
 
 /** What a person confirmed of a connection's server; null: nothing, or of another address. */
 const confirmedOf = (

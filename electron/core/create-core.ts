@@ -3,6 +3,7 @@ import type { Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
 import type { JobResult, SettingsPatch } from '../../shared/ipc';
 import type { ImportFileProfile } from '../../shared/profile';
+import { reason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { DAY_MS, addMs, viewerZone } from '../../shared/time';
@@ -597,7 +598,7 @@ export function createCore(options: CoreOptions, recollection: Recollection = NO
       if (settings.bookings === null || settings.access === null)
         throw new AppError('settings-invalid', {
           path: settings.bookings === null ? 'bookings' : 'access',
-          reason: 'missing',
+          reason: reason('missing'),
         });
       // An address or profile that cannot be is refused before anything is changed.
       options.connectors.bookings(settings);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../shared/errors';
+import { reason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import type { Instant } from '../../shared/time';
 import { isoFromInstant } from '../../shared/time';
@@ -70,7 +71,7 @@ export function parseJson(text: string): unknown {
     // Some editors begin a file with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (thrown) {
-    throw new AppError('settings-invalid', { path: '$', reason: 'no JSON' }, thrown);
+    throw new AppError('settings-invalid', { path: '$', reason: reason('no-json') }, thrown);
   }
 }
 
@@ -91,7 +92,7 @@ export function readHouseFile(json: unknown, hash: Hash): HouseFile {
   if (digest !== digestOf(raw, hash)) {
     throw new AppError('settings-invalid', {
       path: 'digest',
-      reason: 'the file was changed or damaged after the export',
+      reason: reason('not-as-exported'),
     });
   }
   const settings = settingsOf(raw.settings);

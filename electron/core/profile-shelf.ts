@@ -1,7 +1,7 @@
 import type { ProfileListing } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
 import type { Profile } from '../../shared/profile';
-import { reason, sayReason } from '../../shared/profile';
+import { reason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import { profileFromText, shippedProfileJson, shippedProfiles } from '../profile';
 
@@ -26,7 +26,8 @@ export function listProfiles(settings: Shelved): ProfileListing[] {
   ];
 }
 
-const unknown = (id: string): AppError => new AppError('profile-invalid', { path: 'id', reason: `no profile "${id}"` });
+const unknown = (id: string): AppError =>
+  new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
 
 const textOf = (profile: object): string => `${JSON.stringify(profile, null, 2)}\n`;
 
@@ -62,8 +63,7 @@ export function withProfile(
   text: string,
 ): { readonly id: string; readonly profiles: Settings['profiles'] } {
   const profile = profileFromText(text, settings.language);
-  const refused = (path: string, why: string): AppError =>
-    new AppError('profile-invalid', { path, reason: sayReason(why, settings.language) });
+  const refused = (path: string, why: string): AppError => new AppError('profile-invalid', { path, reason: why });
   const { id, kind } = profile;
   if (shippedProfileJson(id) !== null) throw refused('id', reason('ships', `"${id}"`));
   const { bookings, access } = settings;

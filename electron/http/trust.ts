@@ -1,6 +1,7 @@
 import tls from 'node:tls';
 import type { SecureContext } from 'node:tls';
 import { AppError } from '../../shared/errors';
+import { reason } from '../../shared/profile';
 import type { TrustSettings } from '../../shared/settings';
 import { readCertificates } from './certificate';
 
@@ -30,7 +31,7 @@ function systemAuthorities(): readonly string[] | null {
  */
 export function createTrust(trust: TrustSettings): () => SecureContext {
   const own = trust.kind === 'authority' ? readCertificates(Buffer.from(trust.pem, 'utf8')) : [];
-  if (own === null) throw new AppError('settings-invalid', { path: 'trust.pem', reason: 'is no certificate in PEM' });
+  if (own === null) throw new AppError('settings-invalid', { path: 'trust.pem', reason: reason('no-certificate') });
   let context: SecureContext | null = null;
   return () => {
     if (context !== null) return context;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError, asAppError } from '../../shared/errors';
 import { contract, isAppUrl, REQUEST_NAMES } from '../../shared/ipc';
 import type { OutputOf, ParsedInputOf, RequestName, WireAnswer } from '../../shared/ipc';
-import { sayReason } from '../../shared/profile';
+import { reasonOfIssue } from '../../shared/profile';
 import type { Logger } from '../sync/ports';
 
 /** Does the work of one channel: parsed input in; the answer, which is parsed again before it leaves. Throws AppError. */
@@ -94,5 +94,8 @@ const pathOf = (error: z.ZodError): string => error.issues[0]?.path.map(String).
 /** Path and reason of the first thing that is wrong; the value itself is left out, it may be a secret. */
 function whereItFails(name: RequestName, error: z.ZodError): { path: string; reason: string } {
   const path = pathOf(error);
-  return { path: path === '' ? name : path, reason: sayReason(error.issues[0]?.message ?? '', 'en') };
+  return {
+    path: path === '' ? name : path,
+    reason: error.issues[0] === undefined ? '' : reasonOfIssue(error.issues[0]),
+  };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors';
 import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from '../../shared/profile';
-import { parseProfile } from '../../shared/profile';
+import { parseProfile, reason } from '../../shared/profile';
 import pronestorPlanner from '../../build/profiles/pronestor-planner.json';
 import unilockImportFile from '../../build/profiles/unilock-import-file.json';
 import unilockWebapi from '../../build/profiles/unilock-webapi.json';
@@ -23,7 +23,7 @@ const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
 export function bookingProfileOf(id: string, own: readonly Profile[] = []): BookingProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'booking-source')
-    throw new AppError('profile-invalid', { path: 'id', reason: `no booking profile "${id}"` });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
   return profile;
 }
 
@@ -31,7 +31,7 @@ export function bookingProfileOf(id: string, own: readonly Profile[] = []): Book
 export function accessProfileOf(id: string, own: readonly Profile[] = []): AccessProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'access-control')
-    throw new AppError('profile-invalid', { path: 'id', reason: `no access profile "${id}"` });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
   return profile;
 }
 
@@ -39,6 +39,6 @@ export function accessProfileOf(id: string, own: readonly Profile[] = []): Acces
 export function importFileProfileOf(id: string, own: readonly Profile[] = []): ImportFileProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'import-file')
-    throw new AppError('profile-invalid', { path: 'id', reason: `no import file profile "${id}"` });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
   return profile;
 }

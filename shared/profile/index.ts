@@ -1,5 +1,5 @@
 export * from './nesting';
 export * from './parse-profile';
-export { reason, sayReason } from './reasons';
+export { reason, reasonOfIssue, sayReason } from './reasons';
 export * from './schema';
 export * from './zones';

@@ -1,7 +1,7 @@
 import { AppError } from '../errors';
 import { isNestedTooDeep } from './nesting';
 import type { AccessProfile, BookingProfile, ImportFileProfile, Profile } from './schema';
-import { reason, sayReason } from './reasons';
+import { reason, reasonOfIssue } from './reasons';
 import { profileSchema } from './schema';
 
 const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
@@ -11,13 +11,13 @@ const pathText = (path: readonly PropertyKey[]): string => path.map(String).join
  * @throws AppError `profile-invalid` with the path of the first fault and its reason.
  */
 export function parseProfile(json: unknown): Profile {
-  if (isNestedTooDeep(json)) throw new AppError('profile-invalid', { path: '', reason: sayReason('too-deep', 'en') });
+  if (isNestedTooDeep(json)) throw new AppError('profile-invalid', { path: '', reason: reason('too-deep') });
   const parsed = profileSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new AppError('profile-invalid', {
     path: pathText(issue?.path ?? []),
-    reason: sayReason(issue?.message ?? 'no-profile', 'en'),
+    reason: issue === undefined ? reason('no-profile') : reasonOfIssue(issue),
   });
 }
 
@@ -30,10 +30,7 @@ export function parseProfileText(text: string): Profile {
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (thrown) {
-    throw new AppError('profile-invalid', {
-      path: '',
-      reason: thrown instanceof SyntaxError ? thrown.message : sayReason('no-json', 'en'),
-    });
+    throw new AppError('profile-invalid', { path: '', reason: reason('no-json') }, thrown);
   }
   return parseProfile(json);
 }
@@ -44,7 +41,7 @@ export function parseBookingProfile(json: unknown): BookingProfile {
   if (profile.kind !== 'booking-source')
     throw new AppError('profile-invalid', {
       path: 'kind',
-      reason: sayReason(reason('must-be', '"booking-source"'), 'en'),
+      reason: reason('must-be', '"booking-source"'),
     });
   return profile;
 }
@@ -55,7 +52,7 @@ export function parseAccessProfile(json: unknown): AccessProfile {
   if (profile.kind !== 'access-control')
     throw new AppError('profile-invalid', {
       path: 'kind',
-      reason: sayReason(reason('must-be', '"access-control"'), 'en'),
+      reason: reason('must-be', '"access-control"'),
     });
   return profile;
 }
@@ -66,7 +63,7 @@ export function parseImportFileProfile(json: unknown): ImportFileProfile {
   if (profile.kind !== 'import-file')
     throw new AppError('profile-invalid', {
       path: 'kind',
-      reason: sayReason(reason('must-be', '"import-file"'), 'en'),
+      reason: reason('must-be', '"import-file"'),
     });
   return profile;
 }

@@ -1,19 +1,50 @@
-import type { Language } from '../i18n';
-import { catalogues } from '../i18n';
+import type { z } from 'zod';
+import { reason } from '../i18n';
 
-/** Why a profile is refused where the kind of a value alone does not say it; the sentences stand in the catalogues. */
-export type ReasonWord = keyof (typeof catalogues)['da']['profiles']['fault'];
+export { reason, sayReason } from '../i18n';
 
-/** Between a word and what it speaks of: no placeholder and no name of a field holds it. */
-const BETWEEN = '|';
+const TYPES = {
+  string: 'must-be-text',
+  number: 'must-be-number',
+  int: 'must-be-whole-number',
+  boolean: 'must-be-yes-or-no',
+  array: 'must-be-list',
+  object: 'must-be-object',
+  record: 'must-be-object',
+} as const;
 
-/** A reason in no language yet, as the message of a validator. */
-export const reason = (word: ReasonWord, about = '', known = ''): string => [word, about, known].join(BETWEEN);
+const isKnownType = (type: string): type is keyof typeof TYPES => Object.hasOwn(TYPES, type);
 
-/** The sentence of a validator's message: one of ours by its word, any other (the validator's own, already in the language) as it is. */
-export function sayReason(message: string, language: Language): string {
-  const [word = '', about = '', known = ''] = message.split(BETWEEN);
-  const sentences: Readonly<Record<string, string>> = catalogues[language].profiles.fault;
-  const sentence = Object.hasOwn(sentences, word) ? sentences[word] : undefined;
-  return sentence?.replace('{{about}}', about).replace('{{known}}', known) ?? message;
+/** Why a validator refuses, in no language yet: our own reasons as they are, the validator's by what they are about. */
+export function reasonOfIssue(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'custom':
+      return issue.message;
+    case 'invalid_type':
+      // The value itself is not kept: it may be a secret. That there was none stands at the end of the sentence.
+      if (/received undefined$/.test(issue.message)) return reason('missing');
+      return isKnownType(issue.expected) ? reason(TYPES[issue.expected]) : reason('wrong');
+    case 'invalid_value':
+      return reason('one-of', issue.values.map(String).join(', '));
+    case 'invalid_union':
+      return 'options' in issue && issue.options !== undefined
+        ? reason('one-of', issue.options.map(String).join(', '))
+        : reason('wrong');
+    case 'unrecognized_keys':
+      return reason('unknown-field');
+    case 'invalid_format':
+      // A form that was given a reason of its own says it; the others only that they do not fit.
+      return issue.message.startsWith('Invalid ') ? reason('wrong-form') : issue.message;
+    case 'too_small':
+    case 'too_big': {
+      const [limit, isLeast] =
+        issue.code === 'too_small' ? [String(issue.minimum), true] : [String(issue.maximum), false];
+      if (issue.origin === 'string')
+        return limit === '1' && isLeast ? reason('empty') : reason(isLeast ? 'too-short' : 'too-long', limit);
+      if (issue.origin === 'array') return reason(isLeast ? 'too-few' : 'too-many', limit);
+      return reason(isLeast ? 'at-least' : 'at-most', limit);
+    }
+    default:
+      return reason('wrong');
+  }
 }

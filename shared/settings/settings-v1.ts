@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reason } from '../profile';
 
 const id = z.string().trim().min(1).max(200);
 const wholeMinutes = z.int().min(0).max(120);
@@ -50,7 +51,7 @@ export const mappingLineSettings = z.strictObject({
   /** Minutes since midnight in the house's zone (rule D6). */
   safeHours: z
     .strictObject({ fromMinute: z.int().min(0).max(1439), toMinute: z.int().min(1).max(1440) })
-    .refine((hours) => hours.fromMinute < hours.toMinute, { message: 'fromMinute must be before toMinute' })
+    .refine((hours) => hours.fromMinute < hours.toMinute, { message: reason('from-before-to') })
     .nullable()
     .default(null),
 });
@@ -89,7 +90,7 @@ interface House {
 export function checkUnique(ids: readonly string[], path: string, check: z.core.$RefinementCtx): void {
   const seen = new Set<string>();
   ids.forEach((value, index) => {
-    if (seen.has(value)) check.addIssue({ code: 'custom', path: [path, index], message: `"${value}" is there twice` });
+    if (seen.has(value)) check.addIssue({ code: 'custom', path: [path, index], message: reason('twice', value) });
     seen.add(value);
   });
 }
@@ -108,23 +109,23 @@ export function checkHouse(settings: House, check: z.core.$RefinementCtx): void 
   const pairs = new Set<string>();
   settings.rooms.forEach((room, index) => {
     if (!locations.has(room.locationId))
-      check.addIssue({ code: 'custom', path: ['rooms', index, 'locationId'], message: 'is not among the locations' });
+      check.addIssue({ code: 'custom', path: ['rooms', index, 'locationId'], message: reason('no-location') });
   });
   settings.mapping.forEach((line, index) => {
     if (!rooms.has(line.roomId))
-      check.addIssue({ code: 'custom', path: ['mapping', index, 'roomId'], message: 'is not among the rooms' });
+      check.addIssue({ code: 'custom', path: ['mapping', index, 'roomId'], message: reason('no-room') });
     if (!exceptions.has(line.exceptionId))
       check.addIssue({
         code: 'custom',
         path: ['mapping', index, 'exceptionId'],
-        message: 'is not among the exceptions',
+        message: reason('no-exception'),
       });
     const pair = JSON.stringify([line.roomId, line.exceptionId]);
     if (pairs.has(pair))
       check.addIssue({
         code: 'custom',
         path: ['mapping', index],
-        message: 'the same room and exception are mapped twice',
+        message: reason('mapped-twice'),
       });
     pairs.add(pair);
   });

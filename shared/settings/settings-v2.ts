@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reason } from '../profile';
 import type { ChosenRoom, MappingLineSettings } from './settings-v1';
 import { checkHouse, checkUnique, mappingLineSettings, settingsV1 } from './settings-v1';
 
@@ -19,7 +20,7 @@ export const groupLineSettings = mappingLineSettings.omit({ exceptionId: true })
       /** Whether people from outside the house are among them. */
       externals: z.boolean().default(false),
     })
-    .refine((who) => who.organiser || who.participants, { message: 'names nobody: organiser, participants or both' })
+    .refine((who) => who.organiser || who.participants, { message: reason('nobody') })
     .prefault({}),
 });
 export type GroupLineSettings = z.infer<typeof groupLineSettings>;
@@ -52,12 +53,12 @@ export function checkGroups(settings: HouseWithGroups, check: z.core.$Refinement
   settings.groupMapping.forEach((line, index) => {
     const complain = (field: string | null, message: string): void =>
       check.addIssue({ code: 'custom', path: ['groupMapping', index, ...(field === null ? [] : [field])], message });
-    if (lines.has(line.id)) complain(null, `"${line.id}" is there twice`);
+    if (lines.has(line.id)) complain(null, reason('twice', line.id));
     lines.add(line.id);
-    if (!rooms.has(line.roomId)) complain('roomId', 'is not among the rooms');
-    if (!groups.has(line.groupId)) complain('groupId', 'is not among the groups');
+    if (!rooms.has(line.roomId)) complain('roomId', reason('no-room'));
+    if (!groups.has(line.groupId)) complain('groupId', reason('no-group'));
     const pair = JSON.stringify([line.roomId, line.groupId]);
-    if (pairs.has(pair)) complain(null, 'the same room and group are mapped twice');
+    if (pairs.has(pair)) complain(null, reason('mapped-twice'));
     pairs.add(pair);
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerShapeDto } from '../dto/profiles';
-import { profileSchema } from '../profile';
+import { profileSchema, reason } from '../profile';
 import { accessConnectionV1, bookingConnectionV1, checkHouse, checkUnique } from './settings-v1';
 import { checkGroups, settingsV2 } from './settings-v2';
 
@@ -15,7 +15,7 @@ export const trustSettings = z.discriminatedUnion('kind', [
     pem: z
       .string()
       .max(100_000)
-      .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, 'is no certificate in PEM'),
+      .regex(/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/, reason('no-certificate')),
   }),
   z.strictObject({
     kind: z.literal('pinned'),
@@ -23,7 +23,7 @@ export const trustSettings = z.discriminatedUnion('kind', [
     sha256: z
       .string()
       .transform((text) => text.replaceAll(':', '').toLowerCase())
-      .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256 fingerprint')),
+      .pipe(z.string().regex(/^[0-9a-f]{64}$/, reason('no-fingerprint'))),
     /** As they stood in it when a person said yes: shown beside what is there now. */
     subject: z.string().max(1000).default(''),
     validTo: z.string().max(100).default(''),
@@ -81,7 +81,7 @@ export const importFileConnection = z.strictObject({
     .string()
     .trim()
     .max(200)
-    .regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]*$/, 'is no file name')
+    .regex(/^[^\\/:*?"<>|.][^\\/:*?"<>|]*$/, reason('no-file-name'))
     .nullable()
     .default(null),
   /** null: nobody can be matched, so no groups are written. */

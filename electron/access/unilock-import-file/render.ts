@@ -1,5 +1,4 @@
 import type { ImportFileProfile } from '../../../shared/profile';
-import { sayReason } from '../../../shared/profile';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 import { AppError } from '../../../shared/errors';
 import { escapeXml, isWellFormedXml, renderTime } from '../../profile';
@@ -92,6 +91,5 @@ const fillBlindly = (piece: string): string => piece.replace(/\{\w+\}/g, 'x');
 /** @throws AppError `profile-invalid` with the piece's path */
 export function checkTemplate(profile: ImportFileProfile, sample: ToRender): void {
   const fault = templateFault(profile, sample);
-  if (fault !== null)
-    throw new AppError('profile-invalid', { path: fault.path, reason: sayReason(fault.reason, 'en') });
+  if (fault !== null) throw new AppError('profile-invalid', { path: fault.path, reason: fault.reason });
 }

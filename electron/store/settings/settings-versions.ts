@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors';
-import { isNestedTooDeep, sayReason } from '../../../shared/profile';
+import { isNestedTooDeep, reason, reasonOfIssue } from '../../../shared/profile';
 import type { Settings } from '../../../shared/settings';
 import { settingsV1, settingsV2, settingsV3 } from '../../../shared/settings';
 
@@ -42,12 +42,12 @@ function jsonPath(path: readonly PropertyKey[]): string {
 /** What a person handed over is not what it should be: the first issue, by its path. */
 export function invalidJson(error: z.ZodError): AppError {
   const [issue] = error.issues;
-  if (issue === undefined) return new AppError('settings-invalid', { path: '.', reason: 'unknown' });
+  if (issue === undefined) return new AppError('settings-invalid', { path: '.', reason: reason('wrong') });
   // An unknown key is reported on its parent; the person looks for the key.
   const key = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   return new AppError('settings-invalid', {
     path: jsonPath([...issue.path, ...key]),
-    reason: sayReason(issue.message, 'en'),
+    reason: reasonOfIssue(issue),
   });
 }
 
@@ -65,7 +65,7 @@ export function upgradeSettings(
   json: unknown,
   versions: readonly SettingsVersion[] = SETTINGS_VERSIONS,
 ): UpgradedSettings {
-  if (isNestedTooDeep(json)) throw new AppError('settings-invalid', { path: '.', reason: 'is nested too deep' });
+  if (isNestedTooDeep(json)) throw new AppError('settings-invalid', { path: '.', reason: reason('too-deep') });
   const head = versioned.safeParse(json);
   if (!head.success) throw invalidJson(head.error);
   const fileVersion = head.data.version;
@@ -73,7 +73,7 @@ export function upgradeSettings(
   if (fileVersion > newest) throw new AppError('settings-newer', { version: fileVersion, newest });
   const first = versions.findIndex((each) => each.version === fileVersion);
   if (first === -1) {
-    throw new AppError('settings-invalid', { path: 'version', reason: `version ${fileVersion} was never in use` });
+    throw new AppError('settings-invalid', { path: 'version', reason: reason('no-version', String(fileVersion)) });
   }
   let settings: unknown = json;
   for (const each of versions.slice(first)) {

@@ -57,7 +57,7 @@ describe('bad input gets one clear message with path and reason, exit 2, and cha
     ],
     [
       ['configure', '--file', 'a-list.json'],
-      ['a-list.json', 'expected object'],
+      ['a-list.json', 'skal være et objekt'],
     ],
     [['configure', '--file', 'no-version.json'], ['version']],
     [['configure', '--file', 'newer.json'], ['newer.json']],
@@ -69,7 +69,7 @@ describe('bad input gets one clear message with path and reason, exit 2, and cha
     ],
     [
       ['configure', '--file', 'lost-room.json'],
-      ['mapping[0].roomId', 'not among the rooms'],
+      ['mapping[0].roomId', 'står ikke blandt lokalerne'],
     ],
     [
       ['configure', '--file', 'location.json'],

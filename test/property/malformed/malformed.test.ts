@@ -11,6 +11,7 @@ import { createLoginGuard } from '../../../electron/profile';
 import { createSettingsStore } from '../../../electron/store';
 import { AppError } from '../../../shared/errors';
 import { locationId, roomId } from '../../../shared/ids';
+import { LANGUAGES, sayReason } from '../../../shared/i18n';
 import { parseBookingProfile, parseProfileText } from '../../../shared/profile';
 import { DAY_MS, addMs } from '../../../shared/time';
 import { temporaryFolder } from '../../builders/temporary-folder';
@@ -105,9 +106,9 @@ function badRefusal(thrown: unknown, code: string): string | null {
   if (!(thrown instanceof AppError)) return `threw ${thrown instanceof Error ? thrown.name : typeof thrown}`;
   if (thrown.code !== code) return `was refused as ${thrown.code}`;
   const { path, reason } = thrown.context;
-  return typeof path === 'string' && typeof reason === 'string' && reason !== ''
-    ? null
-    : 'says neither path nor reason';
+  if (typeof path !== 'string' || typeof reason !== 'string') return 'says neither path nor reason';
+  const isSaid = LANGUAGES.every((language) => sayReason(reason, language) !== reason);
+  return isSaid ? null : `gives a reason that is a sentence in no language: ${reason}`;
 }
 
 const PERSONS = [

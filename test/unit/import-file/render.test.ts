@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import shipped from '../../../build/profiles/unilock-import-file.json';
 import { checkTemplate, renderImportFile, templateFault } from '../../../electron/access/unilock-import-file/render';
 import { AppError } from '../../../shared/errors';
+import { sayReason } from '../../../shared/i18n';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import { parseImportFileProfile, parseProfile } from '../../../shared/profile';
 import type { Period } from '../../../shared/time';
@@ -152,7 +153,7 @@ describe('the profile of an import file', () => {
       return 'none';
     } catch (thrown) {
       return thrown instanceof AppError
-        ? `${String(thrown.context['path'])}: ${String(thrown.context['reason'])}`
+        ? `${String(thrown.context['path'])}: ${sayReason(String(thrown.context['reason']), 'en')}`
         : 'bug';
     }
   };

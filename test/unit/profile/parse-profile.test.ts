@@ -3,6 +3,7 @@ import pronestor from '../../../build/profiles/pronestor-planner.json';
 import unilock from '../../../build/profiles/unilock-webapi.json';
 import { accessProfileOf, bookingProfileOf, shippedProfiles } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
+import { sayReason } from '../../../shared/i18n';
 import { ianaFromWindowsZone, parseProfile, parseProfileText } from '../../../shared/profile';
 import { isZoneName } from '../../../shared/time';
 
@@ -22,7 +23,7 @@ function faultOf(work: () => unknown): { path: unknown; reason: unknown } {
     work();
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'profile-invalid')
-      return { path: thrown.context['path'], reason: thrown.context['reason'] };
+      return { path: thrown.context['path'], reason: sayReason(String(thrown.context['reason']), 'en') };
     throw thrown;
   }
   throw new Error('it was accepted');

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../shared/errors';
+import { LANGUAGES, sayReason } from '../../../shared/i18n';
 import { defaultSettings } from '../../../shared/settings';
 import { validateSettings } from '../../../electron/store';
 import { houseSettings } from '../../contract/settings/settings.contract';
+
+function refusalOf(work: () => unknown): AppError {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+}
 
 const line = houseSettings().mapping[0]!;
 const groupLine = houseSettings().groupMapping[0]!;
@@ -64,13 +76,26 @@ describe('validateSettings', () => {
     ['an exception on a line to a group', { ...houseSettings(), groupMapping: [line] }, 'groupMapping[0].groupId'],
     ['D4 a field that nobody is matched on', { ...houseSettings(), people: { matchBy: 'name' } }, 'people.matchBy'],
     ['people of version 2 in a file of version 1', { version: 1, groups: [] }, 'groups'],
-  ])('refuses %s with its path and a reason', (_, settings, path) => {
-    expect(() => validateSettings(settings)).toThrow(
-      expect.objectContaining({
-        code: 'settings-invalid',
-        context: { path, reason: expect.stringMatching(/\S/) as string },
-      }),
-    );
+  ])('refuses %s with its path and a reason that is said in both languages', (_, settings, path) => {
+    const { code, context } = refusalOf(() => validateSettings(settings));
+    expect({ code, path: context['path'] }).toEqual({ code: 'settings-invalid', path });
+    const why = String(context['reason']);
+    for (const language of LANGUAGES) expect(sayReason(why, language)).not.toBe(why);
+    expect(sayReason(why, 'da')).not.toBe(sayReason(why, 'en'));
+  });
+
+  it.each([
+    [{ version: 3, langauge: 'da' }, 'kendes ikke', 'is not known'],
+    [{ version: 3, language: 'no' }, 'skal være en af da, en', 'must be one of da, en'],
+    [{ version: 3, timing: { intervalMinutes: 90 } }, 'må højst være 15', 'must be at most 15'],
+    [{ version: 3, timing: { intervalMinutes: '5' } }, 'skal være et tal', 'must be a number'],
+    [{ version: 3, locations: [{ id: '1' }, { id: '1' }] }, '"1" står der to gange', '"1" is there twice'],
+    [{ version: 3, locations: [{}] }, 'mangler', 'is missing'],
+    [{ version: 3, locations: [{ id: '' }] }, 'må ikke være tom', 'must not be empty'],
+    [{ version: 0 }, 'version 0 har aldrig været i brug', 'version 0 was never in use'],
+  ])('says why in Danish and English: %j', (settings, danish, english) => {
+    const why = String(refusalOf(() => validateSettings(settings)).context['reason']);
+    expect([sayReason(why, 'da'), sayReason(why, 'en')]).toEqual([danish, english]);
   });
 
   it('a line to a group gives ten minutes on each side to the people of the house, organiser and participants', () => {
