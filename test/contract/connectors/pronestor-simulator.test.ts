@@ -10,7 +10,7 @@ import { locationId, roomId } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
 import { addMinutes, addMs, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../shared/time';
 import type { FakeClock, FakeLogger } from './support';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, QUICK } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, PATIENT, QUICK } from './support';
 
 const LOCATIONS = [locationId('12'), locationId('27')];
 const ROOMS = ['101', '102', '103', '201'].map(roomId);
@@ -35,13 +35,13 @@ const room = (id: string, location: string) => ({
 const window = () => ({ from: addMs(clock.now(), -DAY_MS), to: addMs(clock.now(), 8 * DAY_MS) });
 const read = () => source.readBookings({ locations: LOCATIONS, rooms: ROOMS, window: window() }, CALL);
 
-function makeSource(address = server.url): PronestorSource {
+function makeSource(address = server.url, limits = PATIENT): PronestorSource {
   return createPronestorSource({
     profile: bookingProfileOf('pronestor-planner'),
     address,
     userName: 'moedeklar',
     password: () => Promise.resolve(password),
-    limits: QUICK,
+    limits,
     clock,
     random: fakeRandom(),
     logger,
@@ -269,6 +269,8 @@ describe('the Pronestor connector against the simulator', () => {
   });
 
   it('P6 a read that is slower than the limit is given up', async () => {
+    source.close();
+    source = makeSource(server.url, QUICK);
     server.faults.inject({ kind: 'slow', milliseconds: 2_000, operation: 'bookings', locationId: '27' });
     const reading = await read();
     expect(reading).toMatchObject({ completeness: 'partial', unreadLocations: ['27'] });
@@ -403,7 +405,7 @@ describe('the Pronestor connector against the simulator', () => {
       address: server.url,
       userName: '',
       password: () => Promise.reject(new Error('the password was asked for')),
-      limits: QUICK,
+      limits: PATIENT,
       clock,
       random: fakeRandom(),
       logger,

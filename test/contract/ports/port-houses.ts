@@ -16,7 +16,7 @@ import { ACCESS_DIALECTS } from '../../dialects/access-dialects';
 import type { BookingDialect } from '../../dialects/booking-dialects';
 import { BOOKING_DIALECTS } from '../../dialects/booking-dialects';
 import { startAccessDialect, startBookingDialect } from '../../dialects/start';
-import { PATIENT, QUICK } from '../connectors/support';
+import { PATIENT } from '../connectors/support';
 
 /** A Monday without clock change, 08:00 UTC. */
 export const NOW = instant(Date.UTC(2026, 10, 23, 8));
@@ -189,7 +189,7 @@ export const BOOKING_HOUSES: readonly (readonly [make: string, start: () => Prom
         address: server.url,
         userName: 'u',
         password: async () => 'p',
-        limits: QUICK,
+        limits: PATIENT,
         clock: { now: () => NOW, wait: async () => undefined },
         random: new FakeRandom(),
         logger: new FakeLogger(),
@@ -305,7 +305,7 @@ export const ACCESS_HOUSES: readonly (readonly [make: string, start: () => Promi
         address: server.url,
         userName: 'u',
         password: async () => 'p',
-        limits: QUICK,
+        limits: PATIENT,
         clock: { now, wait: async () => undefined },
         random: new FakeRandom(),
         logger: new FakeLogger(),

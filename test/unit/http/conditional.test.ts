@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, failureOf } from '../../../electron/http';
 import type { HttpRequest } from '../../../electron/http';
-import { createFakeClock, fakeRandom, json, QUICK, startServer } from '../../contract/connectors/support';
+import { createFakeClock, fakeRandom, json, PATIENT, startServer } from '../../contract/connectors/support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -15,7 +15,7 @@ async function house(handle: (request: IncomingMessage, response: ServerResponse
     asked.push(request.headers['if-none-match']);
     handle(request, response);
   });
-  const http = createHttp({ limits: QUICK, clock: createFakeClock(), random: fakeRandom() });
+  const http = createHttp({ limits: PATIENT, clock: createFakeClock(), random: fakeRandom() });
   closers.push(server.close, http.close);
   const read = (path = '/rooms', headers: Record<string, string> = {}, kind: HttpRequest['kind'] = 'read') =>
     http.send({ kind, method: 'GET', url: server.url + path, headers, body: null }, null);
@@ -133,11 +133,11 @@ describe('asking only for what has changed', () => {
   });
 
   it('is bounded: what was used longest ago goes, and what is too large is not kept', async () => {
-    const size = QUICK.maxCachedBytes / 2 / 3;
+    const size = PATIENT.maxCachedBytes / 2 / 3;
     const { read, asked } = await house((request, response) => {
       const isLarge = request.url === '/large';
       response.writeHead(200, { ETag: `"${request.url ?? ''}"` });
-      response.end('x'.repeat(isLarge ? QUICK.maxCachedBytes : size));
+      response.end('x'.repeat(isLarge ? PATIENT.maxCachedBytes : size));
     });
     for (const path of ['/a', '/b', '/c', '/a', '/d', '/large']) await read(path);
     asked.length = 0;

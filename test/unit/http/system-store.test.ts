@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, hasSystemStore } from '../../../electron/http';
-import { createFakeClock, fakeRandom, QUICK } from '../../contract/connectors/support';
+import { createFakeClock, fakeRandom, PATIENT } from '../../contract/connectors/support';
 import { startTlsServer } from './tls-servers';
 
 // Read once for a process, at the first TLS connection: therefore a file of its own.
@@ -18,7 +18,7 @@ describe('the computer’s own store of authorities', () => {
     process.env['SSL_CERT_FILE'] = join(import.meta.dirname, '../../certificates/authority.pem');
     expect(hasSystemStore()).toBe('getCACertificates' in tls);
     const server = await startTlsServer('house');
-    const http = createHttp({ limits: QUICK, clock: createFakeClock(), random: fakeRandom() });
+    const http = createHttp({ limits: PATIENT, clock: createFakeClock(), random: fakeRandom() });
     try {
       const answer = http.send({ kind: 'read', method: 'GET', url: server.url, headers: {}, body: null }, null);
       expect((await answer).status).toBe(200);
