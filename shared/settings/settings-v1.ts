@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serverAddress } from './address';
 
 const id = z.string().trim().min(1).max(200);
 const wholeMinutes = z.int().min(0).max(120);
@@ -9,8 +10,7 @@ export const bookingConnectionV1 = z.strictObject({
   kind: z.literal('pronestor'),
   /** Name of a profile that ships with the program. */
   profile: id.default('pronestor-planner'),
-  /** As typed: with or without scheme, virtual folder or the API's own ending. */
-  address: z.string().trim().min(1).max(2000),
+  address: serverAddress,
   userName: z.string().trim().max(500),
 });
 
@@ -19,7 +19,7 @@ export const accessConnectionV1 = z.strictObject({
   connectorId: id,
   kind: z.literal('unilock-webapi'),
   profile: id.default('unilock-webapi'),
-  address: z.string().trim().min(1).max(2000),
+  address: serverAddress,
   userName: z.string().trim().max(500),
 });
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { SettingsPatch } from '../../../shared/ipc';
 import type { Settings } from '../../../shared/settings';
+import { holdsLogin } from '../../../shared/settings';
 import type { JobHandle } from '../../bridge';
 import { troubleOf, useChannel, useCommand } from '../../bridge';
 import { useText } from '../../i18n';
@@ -70,6 +71,8 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
 
   /** Keeps what is typed. @returns false when it could not be kept; the reason is shown */
   const keep = async (wanted: ConnectionInput = input): Promise<boolean> => {
+    // What is kept lies in a file, where no password may be; the field says so.
+    if (holdsLogin(wanted.address)) return false;
     setSaveTrouble(null);
     setSaving(true);
     try {
@@ -96,7 +99,8 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const isDemo = useChannel('status/get', null).data?.isDemo === true;
   const passwordState = saved === null ? 'missing' : (credential.data ?? 'missing');
   const result = checkOf(check);
-  const canTest = input.address.trim() !== '' && !isSaving && !check.isRunning;
+  const isLoginInAddress = holdsLogin(input.address);
+  const canTest = input.address.trim() !== '' && !isLoginInAddress && !isSaving && !check.isRunning;
 
   return (
     <div className={styles.form}>
@@ -123,6 +127,7 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
         <Field
           label={t('settings.connection.address')}
           hint={t(`settings.connection.addressHint.${side === 'bookings' ? hosting : side}`)}
+          {...(isLoginInAddress ? { validationMessage: t('settings.connection.loginInAddress') } : {})}
           required
         >
           <Input

@@ -17,6 +17,12 @@ const useStyles = makeStyles({
   row: { display: 'flex', gap: '12px', alignItems: 'center', flexWrap: 'wrap' },
 });
 
+/** A path as it is meant: the file manager of Windows copies one with quotation marks around it. */
+const pathOf = (typed: string): string => typed.trim().replace(/^"(.*)"$/, '$1');
+/** With a drive, on a share, or from the root: anything else would be looked for wherever the program happens to run. */
+const isWholePath = (path: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/)/i.test(path);
+const isWrongPath = (typed: string): boolean => pathOf(typed) !== '' && !isWholePath(pathOf(typed));
+
 export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save'> & {
   readonly saved: ImportFileConnection | null;
 };
@@ -43,17 +49,18 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
     connectorId: saved?.connectorId ?? crypto.randomUUID(),
     kind: 'unilock-import-file',
     profile,
-    folder,
+    folder: pathOf(folder),
     fileName: fileName.trim() === '' ? null : fileName,
-    persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
+    persons: pathOf(persons) === '' ? null : { ...saved?.persons, path: pathOf(persons) },
   });
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
   const result = checkOf(check);
-  const canTest = wanted.success && !isSaving && !check.isRunning;
+  const isPathWrong = isWrongPath(folder) || isWrongPath(persons);
+  const canTest = wanted.success && !isPathWrong && !isSaving && !check.isRunning;
 
   /** Keeps what is typed. @returns false when it could not be kept */
   const keep = async (chosen = profile): Promise<boolean> => {
-    if (!wanted.success) return false;
+    if (!wanted.success || isPathWrong) return false;
     setTrouble(null);
     setSaving(true);
     try {
@@ -80,7 +87,12 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
           if (canTest) void test();
         }}
       >
-        <Field label={t('settings.importFile.folder')} hint={t('settings.importFile.folderHint')} required>
+        <Field
+          label={t('settings.importFile.folder')}
+          hint={t('settings.importFile.folderHint')}
+          {...(isWrongPath(folder) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
+          required
+        >
           <Input value={folder} autoComplete="off" spellCheck={false} onChange={change(setFolder)} />
         </Field>
         <Field
@@ -90,7 +102,11 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
         >
           <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change(setFileName)} />
         </Field>
-        <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
+        <Field
+          label={t('settings.importFile.persons')}
+          hint={t('settings.importFile.personsHint')}
+          {...(isWrongPath(persons) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
+        >
           <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
         </Field>
         <AdvancedSection>

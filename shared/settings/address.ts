@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Whether a user name or a password stands before the host: `user:password@host`. Settings lie in a file, where no password may be. */
+export const holdsLogin = (address: string): boolean => /^\s*(?:[a-z][a-z0-9+.-]*:\/*)?[^/?#\s]*@/i.test(address);
+
+/** A server's address as it was typed: with or without scheme, virtual folder or the API's own ending; never with a login in it. */
+export const serverAddress = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine((address) => !holdsLogin(address), {
+    message: 'must hold no user name and no password: they have places of their own',
+  });
