@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { SettingsPatch } from '../../../shared/ipc';
 import type { Settings } from '../../../shared/settings';
 import { holdsLogin } from '../../../shared/settings';
@@ -24,9 +24,10 @@ import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, isUnencrypted } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, isKept, isUnencrypted } from './connection-model';
 import { ProfileChoice } from '../profiles/profile-choice';
 import { TrustSection } from './trust-section';
+import { useTyped } from './typed';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -46,10 +47,12 @@ export interface ConnectionFormProps {
   readonly check: JobHandle<'check/bookings' | 'check/access'>;
   readonly source: 'draft' | 'settings';
   save(patch: SettingsPatch): Promise<Settings>;
+  /** Whether what is typed is what is saved; told at first and at every change. */
+  onKept?(isKept: boolean): void;
 }
 
 /** Address, user, password and test of one side. The test saves first: what is tested is what will be used. */
-export function ConnectionForm({ side, saved, check, source, save }: ConnectionFormProps): ReactNode {
+export function ConnectionForm({ side, saved, check, source, save, onKept }: ConnectionFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
   const setPassword = useCommand('credentials/set');
@@ -58,10 +61,13 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
     { connectorId: saved?.connectorId ?? '' },
     { isEnabled: saved !== null },
   );
-  const [input, setInput] = useState<ConnectionInput>(() => inputOf(side, saved));
+  const [input, setInput] = useTyped<ConnectionInput>(side, () => inputOf(side, saved));
   const [hosting, setHosting] = useState<Hosting>(() => hostingOf(input.address));
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
+
+  const isSaved = isKept(input, saved);
+  useEffect(() => onKept?.(isSaved), [isSaved, onKept]);
 
   const change = (part: Partial<ConnectionInput>): void => {
     setInput((before) => ({ ...before, ...part }));
@@ -173,9 +179,9 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
               value={input.profile}
               canOpen={saved !== null}
               prepare={() => keep()}
-              onChange={(profile, isSaved) => {
+              onChange={(profile, isNew) => {
                 change({ profile });
-                if (isSaved) void keep({ ...input, profile });
+                if (isNew) void keep({ ...input, profile });
               }}
             />
             <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>

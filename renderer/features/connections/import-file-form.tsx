@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ImportFileConnection } from '../../../shared/settings';
 import { importFileConnection } from '../../../shared/settings';
 import { troubleOf } from '../../bridge';
@@ -10,6 +10,7 @@ import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import { ProfileChoice } from '../profiles/profile-choice';
+import { useTyped } from './typed';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -23,24 +24,27 @@ const pathOf = (typed: string): string => typed.trim().replace(/^"(.*)"$/, '$1')
 const isWholePath = (path: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/)/i.test(path);
 const isWrongPath = (typed: string): boolean => pathOf(typed) !== '' && !isWholePath(pathOf(typed));
 
-export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save'> & {
+export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save' | 'onKept'> & {
   readonly saved: ImportFileConnection | null;
 };
 
 /** Folder, file name and list of persons of an import file, and its test. The test saves first: what is tested is what will be used. */
-export function ImportFileForm({ saved, check, source, save }: ImportFileFormProps): ReactNode {
+export function ImportFileForm({ saved, check, source, save, onKept }: ImportFileFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
-  const [folder, setFolder] = useState(saved?.folder ?? '');
-  const [fileName, setFileName] = useState(saved?.fileName ?? '');
-  const [persons, setPersons] = useState(saved?.persons?.path ?? '');
-  const [profile, setProfile] = useState(saved?.profile ?? 'unilock-import-file');
+  const [input, setInput] = useTyped('import-file', () => ({
+    folder: saved?.folder ?? '',
+    fileName: saved?.fileName ?? '',
+    persons: saved?.persons?.path ?? '',
+    profile: saved?.profile ?? 'unilock-import-file',
+  }));
+  const { folder, fileName, persons, profile } = input;
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
   const change =
-    (set: (value: string) => void) =>
+    (field: keyof typeof input) =>
     (_: unknown, { value }: { value: string }) => {
-      set(value);
+      setInput((before) => ({ ...before, [field]: value }));
       // A result of something else than what is typed would mislead.
       if (check.state !== 'idle') check.forget();
     };
@@ -55,6 +59,13 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
   });
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
   const result = checkOf(check);
+  const isKept =
+    saved !== null &&
+    pathOf(folder) === saved.folder &&
+    (fileName.trim() || null) === saved.fileName &&
+    (pathOf(persons) || null) === (saved.persons?.path ?? null) &&
+    profile === saved.profile;
+  useEffect(() => onKept?.(isKept), [isKept, onKept]);
   const isPathWrong = isWrongPath(folder) || isWrongPath(persons);
   const canTest = wanted.success && !isPathWrong && !isSaving && !check.isRunning;
 
@@ -93,21 +104,21 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
           {...(isWrongPath(folder) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
           required
         >
-          <Input value={folder} autoComplete="off" spellCheck={false} onChange={change(setFolder)} />
+          <Input value={folder} autoComplete="off" spellCheck={false} onChange={change('folder')} />
         </Field>
         <Field
           label={t('settings.importFile.fileName')}
           hint={t('settings.importFile.fileNameHint')}
           {...(isNameWrong ? { validationMessage: t('settings.importFile.fileNameWrong') } : {})}
         >
-          <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change(setFileName)} />
+          <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change('fileName')} />
         </Field>
         <Field
           label={t('settings.importFile.persons')}
           hint={t('settings.importFile.personsHint')}
           {...(isWrongPath(persons) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
         >
-          <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
+          <Input value={persons} autoComplete="off" spellCheck={false} onChange={change('persons')} />
         </Field>
         <AdvancedSection>
           <ProfileChoice
@@ -116,10 +127,10 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
             value={profile}
             canOpen={saved !== null}
             prepare={() => keep()}
-            onChange={(id, isSaved) => {
-              setProfile(id);
+            onChange={(id, isNew) => {
+              setInput((before) => ({ ...before, profile: id }));
               if (check.state !== 'idle') check.forget();
-              if (isSaved) void keep(id);
+              if (isNew) void keep(id);
             }}
           />
         </AdvancedSection>
