@@ -44,7 +44,7 @@ export const errorsDa = {
     explanation:
       'Forbindelsen er krypteret, men certifikatet er udstedt til et andet navn end det, der står i adressen. Der er intet sendt.',
     remedy:
-      'Skriv adressen med det navn, certifikatet er udstedt til; det står herunder. Findes navnet ikke der, så bed den, der passer serveren, om et certifikat til adressen.',
+      'Skriv adressen med det navn, certifikatet er udstedt til; en test af forbindelsen viser det. Ellers bed den, der passer serveren, om et certifikat til adressen.',
   },
   'certificate-changed': {
     title: 'Serveren viser et andet certifikat',

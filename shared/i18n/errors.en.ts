@@ -44,7 +44,7 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     explanation:
       'The connection is encrypted, but the certificate was issued to another name than the one in the address. Nothing was sent.',
     remedy:
-      'Type the address with the name that the certificate was issued to; it stands below. If the name is not there, ask whoever looks after the server for a certificate for the address.',
+      'Type the address with the name that the certificate was issued to; a test of the connection shows it. Otherwise ask whoever looks after the server for a certificate for the address.',
   },
   'certificate-changed': {
     title: 'The server shows another certificate',

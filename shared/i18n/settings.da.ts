@@ -119,7 +119,7 @@ export const settingsDa = {
     profile: 'Profil',
     profileHint: 'Beskriver, hvordan serveren tales til.',
     unconfirmed:
-      'Leverandøren har ikke offentliggjort, hvordan der tales med systemet. Profilen "{{title}}" er vores begrundede gæt. Se efter i testen, at det læste passer.',
+      'Leverandøren har ikke offentliggjort, hvordan der tales med systemet. Profilen »{{title}}« er vores begrundede gæt. Se efter i testen, at det læste passer.',
     test: 'Test forbindelsen',
     testing: 'Tester…',
     testOk: 'Forbindelsen virker',
