@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SettingsPatch } from '../../../shared/ipc';
 import type { Settings } from '../../../shared/settings';
 import { holdsLogin } from '../../../shared/settings';
@@ -66,6 +66,7 @@ export function ConnectionForm({ side, saved, check, source, save, onKept }: Con
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
 
+  const testButton = useRef<HTMLButtonElement>(null);
   const isSaved = isKept(input, saved);
   useEffect(() => onKept?.(isSaved), [isSaved, onKept]);
 
@@ -199,11 +200,27 @@ export function ConnectionForm({ side, saved, check, source, save, onKept }: Con
           </div>
         </AdvancedSection>
         <div className={styles.row}>
-          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+          <Button
+            ref={testButton}
+            type="submit"
+            appearance="primary"
+            icon={<ConnectionIcon />}
+            disabledFocusable={!canTest}
+          >
             {t('settings.connection.test')}
           </Button>
           {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
-          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+          {check.isRunning && (
+            <Button
+              onClick={() => {
+                check.cancel();
+                // This button goes away, and the keyboard would with it.
+                testButton.current?.focus();
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
+          )}
         </div>
       </form>
       <CheckResult check={check}>{saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}</CheckResult>
@@ -213,6 +230,8 @@ export function ConnectionForm({ side, saved, check, source, save, onKept }: Con
         facts={result?.facts ?? null}
         choose={(trust) => {
           change({ trust });
+          // The button that was pressed goes away, and the keyboard would with it.
+          testButton.current?.focus();
           // Chosen is what the next test, and every run, goes by: seen at once.
           if (input.address.trim() !== '') void test({ ...input, trust });
         }}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImportFileConnection } from '../../../shared/settings';
 import { importFileConnection } from '../../../shared/settings';
 import { troubleOf } from '../../bridge';
@@ -41,6 +41,7 @@ export function ImportFileForm({ saved, check, source, save, onKept }: ImportFil
   const { folder, fileName, persons, profile } = input;
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
+  const testButton = useRef<HTMLButtonElement>(null);
   const change =
     (field: keyof typeof input) =>
     (_: unknown, { value }: { value: string }) => {
@@ -135,11 +136,27 @@ export function ImportFileForm({ saved, check, source, save, onKept }: ImportFil
           />
         </AdvancedSection>
         <div className={styles.row}>
-          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+          <Button
+            ref={testButton}
+            type="submit"
+            appearance="primary"
+            icon={<ConnectionIcon />}
+            disabledFocusable={!canTest}
+          >
             {t('settings.connection.test')}
           </Button>
           {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
-          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+          {check.isRunning && (
+            <Button
+              onClick={() => {
+                check.cancel();
+                // This button goes away, and the keyboard would with it.
+                testButton.current?.focus();
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
+          )}
         </div>
       </form>
       <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>
