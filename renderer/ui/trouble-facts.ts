@@ -19,6 +19,8 @@ export function troubleFacts(trouble: TroubleDto, t: Translate, format: Format):
     return String(value);
   };
   return Object.entries(trouble.context).flatMap(([name, value]) =>
-    value === null || value === '' ? [] : [`${hasLabel(name) ? t(`app.error.fact.${name}`) : name}: ${told(name, value)}`],
+    value === null || value === ''
+      ? []
+      : [`${hasLabel(name) ? t(`app.error.fact.${name}`) : name}: ${told(name, value)}`],
   );
 }

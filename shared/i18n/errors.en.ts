@@ -36,8 +36,7 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
     title: 'The server’s certificate is not valid today',
     explanation:
       'The connection is encrypted, but the server’s certificate has expired or begins only later. Nothing was sent.',
-    remedy:
-      'Ask whoever looks after the server to renew the certificate. Check this computer’s clock and date too.',
+    remedy: 'Ask whoever looks after the server to renew the certificate. Check this computer’s clock and date too.',
   },
   'certificate-other-name': {
     title: 'The server’s certificate is for another address',

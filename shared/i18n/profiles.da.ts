@@ -22,6 +22,11 @@ export const profilesDa = {
     saved: 'Gemt. Forbindelsen bruger profilen.',
     fileSaved: 'Filen er gemt.',
     remove: 'Slet profilen',
+    removeNow: 'Ja, slet »{{title}}« for altid',
+    replaces:
+      'Der er allerede en profil med id {{id}}: »{{title}}«. Gemmes denne, er den anden væk. Giv denne et andet id for at beholde begge.',
+    tooLong: 'Teksten er for lang til en profil og er ikke sat ind. Den må have højst {{most}} tegn.',
+    unload: 'Tilbage til teksten før filen',
     try: 'Prøv mod serveren',
     trying: 'Læser serveren…',
     unsaved: 'Ændringerne er ikke gemt.',

@@ -25,6 +25,11 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     saved: 'Saved. The connection uses the profile.',
     fileSaved: 'The file is saved.',
     remove: 'Delete the profile',
+    removeNow: 'Yes, delete “{{title}}” for good',
+    replaces:
+      'There is a profile with the id {{id}} already: “{{title}}”. Saving this one replaces it. Give this one another id to keep both.',
+    tooLong: 'The text is too long for a profile and was not put in. It may have {{most}} characters at most.',
+    unload: 'Back to the text before the file',
     try: 'Try it on the server',
     trying: 'Reading the server…',
     unsaved: 'The changes are not saved.',

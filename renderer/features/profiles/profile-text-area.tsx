@@ -33,6 +33,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     whiteSpace: 'pre',
   },
+  // The last line may stand above the text's own scroll bar.
+  numbers: { paddingBottom: '40px' },
   wrong: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightBold },
   text: {
     border: 'none',
@@ -85,16 +87,18 @@ export function ProfileTextArea({
       area.scrollTop = Math.max(0, (line - 4) * LINE_HEIGHT);
     },
   }));
-  const wrong = new Set(faults.map(({ line }) => line));
+  const wrong: ReadonlySet<number> = new Set(faults.map(({ line }) => line));
   const count = value.split('\n').length;
   return (
     <div className={styles.frame}>
-      <pre ref={gutter} className={mergeClasses(styles.lines, styles.gutter)} aria-hidden="true">
-        {Array.from({ length: count }, (_, index) => (
-          <div key={index} className={wrong.has(index + 1) ? styles.wrong : undefined}>
-            {index + 1}
-          </div>
-        ))}
+      <pre ref={gutter} className={mergeClasses(styles.lines, styles.gutter, styles.numbers)} aria-hidden="true">
+        {runsOf(count, wrong).map((run) =>
+          wrong.has(run[0] ?? 0) ? (
+            <span key={run[0]} className={styles.wrong}>{`${run.join('\n')}\n`}</span>
+          ) : (
+            `${run.join('\n')}\n`
+          ),
+        )}
       </pre>
       <textarea
         ref={text}
@@ -113,4 +117,15 @@ export function ProfileTextArea({
       />
     </div>
   );
+}
+
+/** Numbers of lines, in runs that are all wrong or all not: an element for each line would bring a long text to a stop. */
+function runsOf(count: number, wrong: ReadonlySet<number>): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (let line = 1; line <= count; line++) {
+    const last = runs.at(-1);
+    if (last === undefined || wrong.has(line) !== wrong.has(line - 1)) runs.push([line]);
+    else last.push(line);
+  }
+  return runs;
 }

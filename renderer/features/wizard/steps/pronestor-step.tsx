@@ -31,17 +31,12 @@ export function PronestorStep({ draft, found, save, find, onReady }: StepProps):
   const isReady =
     draft.bookings !== null &&
     isKept &&
-    (result ?? found.bookings)?.ok === true && check.trouble === null && !check.isRunning;
+    (result ?? found.bookings)?.ok === true &&
+    check.trouble === null &&
+    !check.isRunning;
   useEffect(() => onReady(isReady, t('wizard.testFirst')), [isReady, onReady, t]);
 
   return (
-    <ConnectionForm
-      side="bookings"
-      source="draft"
-      saved={draft.bookings}
-      check={check}
-      save={save}
-      onKept={setKept}
-    />
+    <ConnectionForm side="bookings" source="draft" saved={draft.bookings} check={check} save={save} onKept={setKept} />
   );
 }
