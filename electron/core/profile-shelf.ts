@@ -5,7 +5,7 @@ import { reason, sayReason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import { profileFromText, shippedProfileJson, shippedProfiles } from '../profile';
 
-type Shelved = Pick<Settings, 'profiles' | 'bookings' | 'access'>;
+type Shelved = Pick<Settings, 'profiles' | 'bookings' | 'access' | 'language'>;
 
 const isUsed = ({ bookings, access }: Shelved, id: string): boolean =>
   bookings?.profile === id || access?.profile === id;
@@ -26,14 +26,15 @@ export function listProfiles(settings: Shelved): ProfileListing[] {
   ];
 }
 
-const unknown = (id: string): AppError => new AppError('profile-invalid', { path: 'id', reason: `no profile "${id}"` });
+const unknown = (id: string, { language }: Shelved): AppError =>
+  new AppError('profile-invalid', { path: 'id', reason: sayReason(reason('no-such', `"${id}"`), language) });
 
 const textOf = (profile: object): string => `${JSON.stringify(profile, null, 2)}\n`;
 
 /** A profile as its file would be. @throws AppError `profile-invalid` when there is none of that id */
 export function profileText(settings: Shelved, id: string): string {
   const profile = settings.profiles.find((each) => each.id === id) ?? shippedProfileJson(id);
-  if (profile === null) throw unknown(id);
+  if (profile === null) throw unknown(id, settings);
   return textOf(profile);
 }
 
@@ -44,7 +45,7 @@ export function profileText(settings: Shelved, id: string): string {
  */
 export function copiedProfileText(settings: Shelved, id: string, title: (of: string) => string): string {
   const profile = settings.profiles.find((each) => each.id === id) ?? shippedProfileJson(id);
-  if (profile === null) throw unknown(id);
+  if (profile === null) throw unknown(id, settings);
   const taken = new Set(listProfiles(settings).map((each) => each.id));
   const stem = id.slice(0, 50);
   let free = `${stem}-own`;
@@ -58,7 +59,7 @@ export function copiedProfileText(settings: Shelved, id: string, title: (of: str
  *   connection that names it needs
  */
 export function withProfile(
-  settings: Shelved & Pick<Settings, 'language'>,
+  settings: Shelved,
   text: string,
 ): { readonly id: string; readonly profiles: Settings['profiles'] } {
   const profile = profileFromText(text, settings.language);
@@ -80,7 +81,7 @@ export function withProfile(
 
 /** The house's own profiles without one. @throws AppError `profile-in-use`; `profile-invalid` when it is none of the house's own */
 export function withoutProfile(settings: Shelved, id: string): Settings['profiles'] {
-  if (!settings.profiles.some((each) => each.id === id)) throw unknown(id);
+  if (!settings.profiles.some((each) => each.id === id)) throw unknown(id, settings);
   if (isUsed(settings, id)) throw new AppError('profile-in-use', { id });
   return settings.profiles.filter((each) => each.id !== id);
 }
