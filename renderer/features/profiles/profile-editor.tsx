@@ -90,6 +90,7 @@ export function ProfileEditor({
   const faultsId = useId();
   const area = useRef<ProfileTextHandle>(null);
   const tryButton = useRef<HTMLButtonElement>(null);
+  const closeButton = useRef<HTMLButtonElement>(null);
   const [text, setText] = useState(initialText);
   const [saved, setSaved] = useState(firstSavedId === null ? null : { id: firstSavedId, text: initialText });
   const [isTooLong, setTooLong] = useState(false);
@@ -162,8 +163,11 @@ export function ProfileEditor({
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     // Once more does not throw away what was typed: only the button does, which says so.
-    if (isDirty) setLeaving(true);
-    else onClose();
+    if (isDirty) {
+      setLeaving(true);
+      // In a small window the question may be out of sight.
+      closeButton.current?.focus();
+    } else onClose();
   };
   const troubles = [saving, removing, opening, writing].flatMap(({ error }) =>
     error === null ? [] : [troubleOf(error)],
@@ -298,7 +302,9 @@ export function ProfileEditor({
             <MessageBarBody>{t('profiles.editor.unsaved')}</MessageBarBody>
           </MessageBar>
         )}
-        <Button onClick={close}>{isLeaving && isDirty ? t('profiles.editor.closeAnyway') : t('common.close')}</Button>
+        <Button ref={closeButton} onClick={close}>
+          {isLeaving && isDirty ? t('profiles.editor.closeAnyway') : t('common.close')}
+        </Button>
         <Button appearance="primary" disabledFocusable={!isUsable || saving.isPending} onClick={save}>
           {t('profiles.editor.save')}
         </Button>

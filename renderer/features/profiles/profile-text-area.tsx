@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { useImperativeHandle, useRef } from 'react';
 import type { ProfileFault } from '../../../shared/dto';
+import { LONGEST_PROFILE_TEXT } from '../../../shared/profile/text-limit';
 import { makeStyles, mergeClasses, tokens } from '../../ui';
 
 const LINE_HEIGHT = 20;
@@ -111,6 +112,13 @@ export function ProfileTextArea({
         spellCheck={false}
         autoComplete="off"
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text/plain');
+          if (pasted.length <= LONGEST_PROFILE_TEXT) return;
+          // Told of as what it is, before the browser spends minutes on putting it in.
+          event.preventDefault();
+          onChange(pasted);
+        }}
         onScroll={({ currentTarget }) => {
           if (gutter.current !== null) gutter.current.scrollTop = currentTarget.scrollTop;
         }}

@@ -175,6 +175,9 @@ describe('the profile of a connection', () => {
     await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
     await dialog.findByText(/^Teksten er for lang til en profil og er ikke sat ind\. .* højst 200\.000 tegn\.$/);
     expect(text.value).toBe(before);
+    await user.click(text);
+    await user.paste(file);
+    expect(text.value).toBe(before);
     file = short;
     await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
     await waitFor(() => expect(text.value).toBe(short));
