@@ -265,7 +265,7 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       preview,
       discover({ bookings, profiles, houseZone, ...settings }, acceptedPosts, call) {
         if (bookings === null) throw new AppError('not-set-up');
-        const taken = listProfiles({ bookings, profiles, access: settings.access }).map(({ id }) => id);
+        const taken = listProfiles({ ...settings, bookings, profiles }).map(({ id }) => id);
         let draftId = 'found';
         for (let number = 2; taken.includes(draftId); number++) draftId = `found-${String(number)}`;
         return discoverServer(

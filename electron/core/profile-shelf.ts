@@ -5,7 +5,7 @@ import { reason } from '../../shared/profile';
 import type { Settings } from '../../shared/settings';
 import { profileFromText, shippedProfileJson, shippedProfiles } from '../profile';
 
-type Shelved = Pick<Settings, 'profiles' | 'bookings' | 'access'>;
+type Shelved = Pick<Settings, 'profiles' | 'bookings' | 'access' | 'language'>;
 
 const isUsed = ({ bookings, access }: Shelved, id: string): boolean =>
   bookings?.profile === id || access?.profile === id;
@@ -27,7 +27,7 @@ export function listProfiles(settings: Shelved): ProfileListing[] {
 }
 
 const unknown = (id: string): AppError =>
-  new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
+  new AppError('profile-invalid', { path: 'id', reason: reason('no-such', `"${id}"`) });
 
 const textOf = (profile: object): string => `${JSON.stringify(profile, null, 2)}\n`;
 
@@ -59,7 +59,7 @@ export function copiedProfileText(settings: Shelved, id: string, title: (of: str
  *   connection that names it needs
  */
 export function withProfile(
-  settings: Shelved & Pick<Settings, 'language'>,
+  settings: Shelved,
   text: string,
 ): { readonly id: string; readonly profiles: Settings['profiles'] } {
   const profile = profileFromText(text, settings.language);

@@ -29,7 +29,10 @@ const SERVER_CODES: readonly ErrorCode[] = [
   'access-denied',
   'password-missing',
   'certificate-not-trusted',
+  'certificate-expired',
+  'certificate-other-name',
   'certificate-changed',
+  'encryption-failed',
   'proxy-refused',
   'proxy-login-refused',
 ];

@@ -7,8 +7,6 @@ export const INSECURE = 'MODEKLAR_INSECURE';
 export const CONNECT_TIMEOUT = 'MODEKLAR_CONNECT_TIMEOUT';
 
 const CERTIFICATE_CODES = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
   'CERT_REVOKED',
   'CERT_REJECTED',
   'CERT_UNTRUSTED',
@@ -21,8 +19,6 @@ const CERTIFICATE_CODES = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'INVALID_CA',
   'INVALID_PURPOSE',
-  'HOSTNAME_MISMATCH',
-  'EPROTO',
 ]);
 
 const codeOf = (thrown: unknown): string => {
@@ -60,8 +56,12 @@ export function failureOfConnection(thrown: unknown, host: string): AppError {
   if (has(CONNECT_TIMEOUT, 'ETIMEDOUT')) return new AppError('timed-out', { host, phase: 'connect' });
   if (has('ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EADDRNOTAVAIL'))
     return new AppError('address-not-found', context);
-  if (codes.some((code) => CERTIFICATE_CODES.has(code) || /^ERR_(TLS|SSL)_/.test(code)))
-    return new AppError('certificate-not-trusted', context);
+  if (has('CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID')) return new AppError('certificate-expired', context);
+  if (has('ERR_TLS_CERT_ALTNAME_INVALID', 'HOSTNAME_MISMATCH')) return new AppError('certificate-other-name', context);
+  if (codes.some((code) => CERTIFICATE_CODES.has(code))) return new AppError('certificate-not-trusted', context);
+  // It did not come to a certificate: what answers speaks plain http, or another age's TLS.
+  if (codes.some((code) => code === 'EPROTO' || /^ERR_(TLS|SSL)_/.test(code)))
+    return new AppError('encryption-failed', context);
   if (has('ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN'))
     return new AppError('connection-refused', context);
   return new AppError('connection-lost', context);

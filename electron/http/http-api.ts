@@ -69,7 +69,7 @@ export interface Http {
   /**
    * Sends a request and reads the whole answer.
    * @throws AppError when there is no complete answer: `address-not-found`, `connection-refused`, `connection-lost`, `timed-out`,
-   * `certificate-not-trusted`, `certificate-changed`, `proxy-refused`, `proxy-login-refused`, `insecure-address`, `answer-too-large`, `cancelled`.
+   * `certificate-not-trusted`, `certificate-expired`, `certificate-other-name`, `certificate-changed`, `encryption-failed`, `proxy-refused`, `proxy-login-refused`, `insecure-address`, `answer-too-large`, `cancelled`.
    */
   send(request: HttpRequest, abort: Abort | null): Promise<HttpAnswer>;
   /** A new login begins: cookies and remembered answers of the former one are gone. */

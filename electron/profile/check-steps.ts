@@ -15,7 +15,11 @@ const REACHING: Partial<Record<ErrorCode, StepName>> = {
   'timed-out': 'address',
   'insecure-address': 'address',
   'certificate-not-trusted': 'certificate',
+  'certificate-expired': 'certificate',
+  'certificate-other-name': 'certificate',
   'certificate-changed': 'certificate',
+  // No certificate was shown: it is the address, or what listens there, that is looked at first.
+  'encryption-failed': 'address',
   'proxy-refused': 'address',
   'proxy-login-refused': 'address',
 };

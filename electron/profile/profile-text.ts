@@ -11,6 +11,9 @@ import { profileSchema, reason, sayReason } from '../../shared/profile';
 /** More than a person mends at once. */
 const MOST_FAULTS = 50;
 
+/** Quotation marks as text programs make them of straight ones. */
+const CURLED = /[\u2018-\u201f\u00ab\u00bb]/;
+
 /** What a profile's text comes to: the profile, or its faults in the order of the text. */
 export interface ReadProfileText {
   readonly profile: Profile | null;
@@ -23,13 +26,16 @@ function placeOf(text: string, offset: number): Pick<ProfileFault, 'line' | 'col
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n'), offset };
 }
 
+const placeIn = (tree: Node, path: readonly PropertyKey[]): Node | undefined =>
+  findNodeAtLocation(
+    tree,
+    path.map((part) => (typeof part === 'number' ? part : String(part))),
+  );
+
 /** The deepest part of the text on the way to a path: what is missing has no place of its own. */
 function nodeAt(tree: Node, path: readonly PropertyKey[]): Node {
   for (let length = path.length; length > 0; length--) {
-    const found = findNodeAtLocation(
-      tree,
-      path.slice(0, length).map((part) => (typeof part === 'number' ? part : String(part))),
-    );
+    const found = placeIn(tree, path.slice(0, length));
     // The name tells more than a whole object that stands behind it.
     if (found !== undefined) return found.type === 'object' ? (found.parent?.children?.[0] ?? found) : found;
   }
@@ -38,8 +44,7 @@ function nodeAt(tree: Node, path: readonly PropertyKey[]): Node {
 
 /** Where an unknown field itself stands, rather than the object around it. */
 function unknownNode(tree: Node, path: readonly PropertyKey[], key: string): Node | undefined {
-  return findNodeAtLocation(tree, [...path.map((part) => (typeof part === 'number' ? part : String(part))), key])
-    ?.parent?.children?.[0];
+  return placeIn(tree, [...path, key])?.parent?.children?.[0];
 }
 
 /** The validator's own sentences; those of ours it does not touch. */
@@ -61,7 +66,7 @@ export function readProfileText(given: string, language: Language = 'en'): ReadP
   if (tree === undefined || errors.length > 0) {
     const faults = errors.slice(0, MOST_FAULTS).map(({ error, offset, length }): ProfileFault => ({
       path: '',
-      reason: sayReason(printParseErrorCode(error), language),
+      reason: sayReason(CURLED.test(text.charAt(offset)) ? 'curled' : printParseErrorCode(error), language),
       ...placeOf(text, offset),
       length,
     }));
@@ -83,7 +88,9 @@ export function readProfileText(given: string, language: Language = 'en'): ReadP
       );
     // Which kinds there are is the answer; the validator's own Danish does not tell.
     const kinds = issue.code === 'invalid_union' && 'options' in issue ? issue.options : undefined;
-    const why = kinds === undefined ? issue.message : reason('one-of', kinds.map(String).join(', '));
+    const isMissing = issue.code === 'invalid_type' && placeIn(tree, issue.path) === undefined;
+    const said = isMissing ? reason('missing') : issue.message;
+    const why = kinds === undefined ? said : reason('one-of', kinds.map(String).join(', '));
     return [at(nodeAt(tree, issue.path), issue.path, why)];
   });
   return { profile: null, faults: faults.sort((a, b) => a.offset - b.offset).slice(0, MOST_FAULTS) };

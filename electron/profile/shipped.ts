@@ -23,7 +23,7 @@ const profileOf = (id: string, own: readonly Profile[]): Profile | undefined =>
 export function bookingProfileOf(id: string, own: readonly Profile[] = []): BookingProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'booking-source')
-    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such', `"${id}"`) });
   return profile;
 }
 
@@ -31,7 +31,7 @@ export function bookingProfileOf(id: string, own: readonly Profile[] = []): Book
 export function accessProfileOf(id: string, own: readonly Profile[] = []): AccessProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'access-control')
-    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such', `"${id}"`) });
   return profile;
 }
 
@@ -39,6 +39,6 @@ export function accessProfileOf(id: string, own: readonly Profile[] = []): Acces
 export function importFileProfileOf(id: string, own: readonly Profile[] = []): ImportFileProfile {
   const profile = profileOf(id, own);
   if (profile?.kind !== 'import-file')
-    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such-profile', id) });
+    throw new AppError('profile-invalid', { path: 'id', reason: reason('no-such', `"${id}"`) });
   return profile;
 }

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '20px',
     padding: '12px 28px 12px 36px',
+    '@media (max-width: 800px)': { gap: '12px', padding: '8px 16px' },
     minHeight: '46px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     '@media print': { display: 'none' },
@@ -23,6 +24,8 @@ const useStyles = makeStyles({
     display: 'flex',
     gap: '10px',
     alignItems: 'flex-start',
+    // Much enlarged: the sentence below the state, rather than beside it a word at a time.
+    '@media (max-width: 800px)': { flexWrap: 'wrap', columnGap: '10px', rowGap: 0 },
     lineHeight: '22px',
     '& > :first-child': { flexShrink: 0 },
   },

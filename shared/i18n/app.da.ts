@@ -60,6 +60,9 @@ export const appDa = {
     since: 'Siden {{at}}',
     whatToDo: 'Gør dette:',
     fact: {
+      side: 'forbindelse',
+      file: 'fil',
+      to: 'henviser til',
       proxy: 'proxyserver',
       expected: 'godkendt fingeraftryk',
       found: 'vist fingeraftryk',

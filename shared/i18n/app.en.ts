@@ -63,6 +63,9 @@ export const appEn: SameKeys<typeof appDa> = {
     since: 'Since {{at}}',
     whatToDo: 'Do this:',
     fact: {
+      side: 'connection',
+      file: 'file',
+      to: 'points to',
       proxy: 'proxy',
       expected: 'trusted fingerprint',
       found: 'fingerprint shown',

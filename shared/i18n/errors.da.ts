@@ -28,9 +28,23 @@ export const errorsDa = {
   'certificate-not-trusted': {
     title: 'Serverens certifikat er ikke godkendt',
     explanation:
-      'Forbindelsen er krypteret, men computeren kender ikke den, der har udstedt certifikatet, eller certifikatet er udløbet eller gælder en anden adresse.',
+      'Forbindelsen er krypteret, men computeren kender ikke den, der har udstedt certifikatet. Der er intet sendt.',
     remedy:
-      'Bed it-afdelingen installere certifikatet for jeres egen udsteder på denne computer, eller forny det på serveren. Kodeordet er ikke sendt.',
+      'Bed it-afdelingen installere certifikatet for jeres egen udsteder på denne computer, eller test forbindelsen og vælg selv, hvad der skal stoles på.',
+  },
+  'certificate-expired': {
+    title: 'Serverens certifikat gælder ikke i dag',
+    explanation:
+      'Forbindelsen er krypteret, men serverens certifikat er udløbet eller begynder først senere. Der er intet sendt.',
+    remedy:
+      'Bed den, der passer serveren, forny certifikatet. Se også efter, om denne computers ur og dato er rigtige.',
+  },
+  'certificate-other-name': {
+    title: 'Serverens certifikat gælder en anden adresse',
+    explanation:
+      'Forbindelsen er krypteret, men certifikatet er udstedt til et andet navn end det, der står i adressen. Der er intet sendt.',
+    remedy:
+      'Skriv adressen med det navn, certifikatet er udstedt til; en test af forbindelsen viser det. Ellers bed den, der passer serveren, om et certifikat til adressen.',
   },
   'certificate-changed': {
     title: 'Serveren viser et andet certifikat',
@@ -38,6 +52,13 @@ export const errorsDa = {
       'I har bestemt, at netop ét certifikat er godkendt for denne server. Den viser nu et andet. Der er intet sendt til den.',
     remedy:
       'Spørg den, der passer serveren, om certifikatet er fornyet. Er det det, så test forbindelsen i Indstillinger og godkend det nye, når fingeraftrykket passer. Ellers kan det være en fremmed, der svarer.',
+  },
+  'encryption-failed': {
+    title: 'Serveren taler ikke https her',
+    explanation:
+      'Serveren svarer, men det kom ikke til en krypteret forbindelse. Ofte taler porten kun http, eller serveren kan kun forældet kryptering. Der er intet sendt.',
+    remedy:
+      'Se efter, om portnummeret er rigtigt. Står serveren på husets eget net og taler kun http, så skriv http:// foran adressen. Ellers bed it-afdelingen slå TLS 1.2 eller nyere til på serveren.',
   },
   'proxy-refused': {
     title: 'Proxyserveren kan ikke bruges',

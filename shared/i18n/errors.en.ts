@@ -28,9 +28,22 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
   'certificate-not-trusted': {
     title: 'The server’s certificate is not trusted',
     explanation:
-      'The connection is encrypted, but the computer does not know who issued the certificate, or it has expired or belongs to another address.',
+      'The connection is encrypted, but the computer does not know who issued the certificate. Nothing was sent.',
     remedy:
-      'Ask the IT department to install your own issuer’s certificate on this computer, or to renew the one on the server. The password was not sent.',
+      'Ask the IT department to install your own issuer’s certificate on this computer, or test the connection and choose yourself what to trust.',
+  },
+  'certificate-expired': {
+    title: 'The server’s certificate is not valid today',
+    explanation:
+      'The connection is encrypted, but the server’s certificate has expired or begins only later. Nothing was sent.',
+    remedy: 'Ask whoever looks after the server to renew the certificate. Check this computer’s clock and date too.',
+  },
+  'certificate-other-name': {
+    title: 'The server’s certificate is for another address',
+    explanation:
+      'The connection is encrypted, but the certificate was issued to another name than the one in the address. Nothing was sent.',
+    remedy:
+      'Type the address with the name that the certificate was issued to; a test of the connection shows it. Otherwise ask whoever looks after the server for a certificate for the address.',
   },
   'certificate-changed': {
     title: 'The server shows another certificate',
@@ -38,6 +51,13 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'You have decided that exactly one certificate is trusted for this server. It now shows another. Nothing was sent to it.',
     remedy:
       'Ask whoever looks after the server whether the certificate was renewed. If it was, test the connection in Settings and trust the new one once its fingerprint agrees. If not, a stranger may be answering.',
+  },
+  'encryption-failed': {
+    title: 'The server does not speak https here',
+    explanation:
+      'The server answers, but no encrypted connection came about. Often the port speaks http only, or the server knows outdated encryption only. Nothing was sent.',
+    remedy:
+      'Check that the port number is right. If the server is on the house’s own network and speaks http only, type http:// before the address. Otherwise ask the IT department to turn on TLS 1.2 or newer on the server.',
   },
   'proxy-refused': {
     title: 'The proxy cannot be used',

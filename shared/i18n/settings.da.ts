@@ -83,6 +83,7 @@ export const settingsDa = {
       'Programmet lægger en XML-fil i en mappe, som UniLock tager den fra. UniLock kan ikke læses den vej: undtagelser og persongrupper skrives ved navn, og programmet ved kun, hvad det selv har afleveret.',
     folder: 'Mappe',
     folderHint: 'Hele stien, for eksempel C:\\UniLock\\Import eller \\\\server\\import.',
+    pathWrong: 'Skriv hele stien.',
     fileName: 'Filnavn',
     fileNameHint: 'Tomt: UniLockImport.xml.',
     fileNameWrong: 'Et filnavn uden mappe og uden tegn som : og *.',
@@ -102,6 +103,7 @@ export const settingsDa = {
       own: 'For eksempel https://server/pronestor. Adresser med http:// kan kun bruges på husets eget net.',
       access: 'Adressen på serveren med UniLocks WebAPI. Adresser med http:// kan kun bruges på husets eget net.',
     },
+    loginInAddress: 'Brugernavn og kodeord hører til i felterne herunder, aldrig i adressen.',
     userName: 'Brugernavn',
     userHint: {
       bookings: 'En konto, der kan se kalenderen for alle de ønskede lokaler.',
@@ -117,7 +119,7 @@ export const settingsDa = {
     profile: 'Profil',
     profileHint: 'Beskriver, hvordan serveren tales til.',
     unconfirmed:
-      'Leverandøren har ikke offentliggjort, hvordan der tales med systemet. Profilen "{{title}}" er vores begrundede gæt. Se efter i testen, at det læste passer.',
+      'Leverandøren har ikke offentliggjort, hvordan der tales med systemet. Profilen »{{title}}« er vores begrundede gæt. Se efter i testen, at det læste passer.',
     test: 'Test forbindelsen',
     testing: 'Tester…',
     testOk: 'Forbindelsen virker',
@@ -237,6 +239,6 @@ export const settingsDa = {
     'no-fingerprint': 'er ikke et SHA-256-fingeraftryk',
     'no-version': 'version {{about}} har aldrig været i brug',
     'not-as-exported': 'filen er ændret eller beskadiget efter eksporten',
-    'no-such-profile': 'der er ingen profil med navnet "{{about}}"',
+    'holds-login': 'må ikke indeholde brugernavn eller kodeord: de har deres egne felter',
   },
 } as const;

@@ -87,6 +87,7 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       'The program puts an XML file into a folder from which UniLock takes it. UniLock cannot be read this way: exceptions and person groups are typed by name, and the program knows only what it has handed over itself.',
     folder: 'Folder',
     folderHint: 'The whole path, for example C:\\UniLock\\Import or \\\\server\\import.',
+    pathWrong: 'Type the whole path.',
     fileName: 'File name',
     fileNameHint: 'Empty: UniLockImport.xml.',
     fileNameWrong: 'A file name without a folder and without characters such as : and *.',
@@ -107,6 +108,7 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
       access:
         'The address of the server with UniLock’s WebAPI. Addresses with http:// work on the house’s own network only.',
     },
+    loginInAddress: 'User name and password belong in the fields below, never in the address.',
     userName: 'User name',
     userHint: {
       bookings: 'An account that can see the calendars of all wanted rooms.',
@@ -242,6 +244,6 @@ export const settingsEn: SameKeys<typeof settingsDa> = {
     'no-fingerprint': 'is no SHA-256 fingerprint',
     'no-version': 'version {{about}} was never in use',
     'not-as-exported': 'the file was changed or damaged after the export',
-    'no-such-profile': 'there is no profile named "{{about}}"',
+    'holds-login': 'must hold no user name and no password: they have fields of their own',
   },
 };

@@ -21,6 +21,7 @@ import {
   statusDto,
   troubleDto,
 } from '../dto';
+import { LONGEST_PROFILE_TEXT } from '../profile/text-limit';
 import { accessConnection, bookingConnection, settingsSchema } from '../settings';
 
 /** query: asks, changes nothing; command: changes something; event: main tells the windows. */
@@ -49,8 +50,7 @@ const event = <O extends z.ZodType>(output: O): Channel<'event', z.ZodNull, O> =
 const nothing = z.null();
 const side = z.enum(['bookings', 'access']);
 const source = z.enum(['draft', 'settings']);
-/** A profile's text is small; a file that was chosen by mistake may not be. */
-const profileTextInput = z.string().max(500_000);
+const profileTextInput = z.string().max(LONGEST_PROFILE_TEXT);
 const job = z.object({ jobId: z.string() });
 const progress = z.object({ done: z.int(), total: z.int() });
 

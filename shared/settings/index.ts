@@ -1,6 +1,7 @@
 import type { SettingsV3 } from './settings-v3';
 import { settingsV3 } from './settings-v3';
 
+export { holdsLogin } from './address';
 export * from './settings-v1';
 export * from './settings-v2';
 export * from './settings-v3';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reason } from '../profile';
+import { serverAddress } from './address';
 
 const id = z.string().trim().min(1).max(200);
 const wholeMinutes = z.int().min(0).max(120);
@@ -10,8 +11,7 @@ export const bookingConnectionV1 = z.strictObject({
   kind: z.literal('pronestor'),
   /** Name of a profile that ships with the program. */
   profile: id.default('pronestor-planner'),
-  /** As typed: with or without scheme, virtual folder or the API's own ending. */
-  address: z.string().trim().min(1).max(2000),
+  address: serverAddress,
   userName: z.string().trim().max(500),
 });
 
@@ -20,7 +20,7 @@ export const accessConnectionV1 = z.strictObject({
   connectorId: id,
   kind: z.literal('unilock-webapi'),
   profile: id.default('unilock-webapi'),
-  address: z.string().trim().min(1).max(2000),
+  address: serverAddress,
   userName: z.string().trim().max(500),
 });
 

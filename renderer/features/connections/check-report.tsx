@@ -41,6 +41,8 @@ export function CheckReport({ side, check }: { side: Side; check: ReportedCheck 
         <>
           <Field className={styles.wide} label={t('settings.connection.report.title')}>
             <Textarea
+              // What will be saved is to be read first; the button that was pressed is gone.
+              autoFocus
               readOnly
               value={text}
               resize="vertical"

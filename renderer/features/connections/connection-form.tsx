@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SettingsPatch } from '../../../shared/ipc';
 import type { Settings } from '../../../shared/settings';
+import { holdsLogin } from '../../../shared/settings';
 import type { JobHandle } from '../../bridge';
 import { troubleOf, useChannel, useCommand } from '../../bridge';
 import { useText } from '../../i18n';
@@ -23,9 +24,10 @@ import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, isUnencrypted } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, isKept, isUnencrypted } from './connection-model';
 import { ProfileChoice } from '../profiles/profile-choice';
 import { TrustSection } from './trust-section';
+import { useTyped } from './typed';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -45,10 +47,12 @@ export interface ConnectionFormProps {
   readonly check: JobHandle<'check/bookings' | 'check/access'>;
   readonly source: 'draft' | 'settings';
   save(patch: SettingsPatch): Promise<Settings>;
+  /** Whether what is typed is what is saved; told at first and at every change. */
+  onKept?(isKept: boolean): void;
 }
 
 /** Address, user, password and test of one side. The test saves first: what is tested is what will be used. */
-export function ConnectionForm({ side, saved, check, source, save }: ConnectionFormProps): ReactNode {
+export function ConnectionForm({ side, saved, check, source, save, onKept }: ConnectionFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
   const setPassword = useCommand('credentials/set');
@@ -57,10 +61,14 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
     { connectorId: saved?.connectorId ?? '' },
     { isEnabled: saved !== null },
   );
-  const [input, setInput] = useState<ConnectionInput>(() => inputOf(side, saved));
+  const [input, setInput] = useTyped<ConnectionInput>(side, () => inputOf(side, saved));
   const [hosting, setHosting] = useState<Hosting>(() => hostingOf(input.address));
   const [saveTrouble, setSaveTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
+
+  const testButton = useRef<HTMLButtonElement>(null);
+  const isSaved = isKept(input, saved);
+  useEffect(() => onKept?.(isSaved), [isSaved, onKept]);
 
   const change = (part: Partial<ConnectionInput>): void => {
     setInput((before) => ({ ...before, ...part }));
@@ -70,6 +78,8 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
 
   /** Keeps what is typed. @returns false when it could not be kept; the reason is shown */
   const keep = async (wanted: ConnectionInput = input): Promise<boolean> => {
+    // What is kept lies in a file, where no password may be; the field says so.
+    if (holdsLogin(wanted.address)) return false;
     setSaveTrouble(null);
     setSaving(true);
     try {
@@ -96,7 +106,8 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
   const isDemo = useChannel('status/get', null).data?.isDemo === true;
   const passwordState = saved === null ? 'missing' : (credential.data ?? 'missing');
   const result = checkOf(check);
-  const canTest = input.address.trim() !== '' && !isSaving && !check.isRunning;
+  const isLoginInAddress = holdsLogin(input.address);
+  const canTest = input.address.trim() !== '' && !isLoginInAddress && !isSaving && !check.isRunning;
 
   return (
     <div className={styles.form}>
@@ -123,6 +134,7 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
         <Field
           label={t('settings.connection.address')}
           hint={t(`settings.connection.addressHint.${side === 'bookings' ? hosting : side}`)}
+          {...(isLoginInAddress ? { validationMessage: t('settings.connection.loginInAddress') } : {})}
           required
         >
           <Input
@@ -168,9 +180,9 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
               value={input.profile}
               canOpen={saved !== null}
               prepare={() => keep()}
-              onChange={(profile, isSaved) => {
+              onChange={(profile, isNew) => {
                 change({ profile });
-                if (isSaved) void keep({ ...input, profile });
+                if (isNew) void keep({ ...input, profile });
               }}
             />
             <Field label={t('settings.connection.proxy.label')} hint={t('settings.connection.proxy.hint')}>
@@ -188,11 +200,27 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
           </div>
         </AdvancedSection>
         <div className={styles.row}>
-          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+          <Button
+            ref={testButton}
+            type="submit"
+            appearance="primary"
+            icon={<ConnectionIcon />}
+            disabledFocusable={!canTest}
+          >
             {t('settings.connection.test')}
           </Button>
           {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
-          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+          {check.isRunning && (
+            <Button
+              onClick={() => {
+                check.cancel();
+                // This button goes away, and the keyboard would with it.
+                testButton.current?.focus();
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
+          )}
         </div>
       </form>
       <CheckResult check={check}>{saveTrouble !== null && <ErrorCard trouble={troubleOf(saveTrouble)} />}</CheckResult>
@@ -202,6 +230,8 @@ export function ConnectionForm({ side, saved, check, source, save }: ConnectionF
         facts={result?.facts ?? null}
         choose={(trust) => {
           change({ trust });
+          // The button that was pressed goes away, and the keyboard would with it.
+          testButton.current?.focus();
           // Chosen is what the next test, and every run, goes by: seen at once.
           if (input.address.trim() !== '') void test({ ...input, trust });
         }}

@@ -32,6 +32,15 @@ export const inputOf = (side: Side, saved: Connection<Side> | null): ConnectionI
   password: '',
 });
 
+/** Whether what is typed is what is saved. Whose certificate is believed is saved when it is chosen. */
+export const isKept = (input: ConnectionInput, saved: Connection<Side> | null): boolean =>
+  saved !== null &&
+  input.password === '' &&
+  input.address.trim() === saved.address &&
+  input.userName.trim() === saved.userName &&
+  input.profile === saved.profile &&
+  input.proxy === saved.proxy;
+
 /** Where a Pronestor runs: at its maker, or on a server of the house. */
 export const HOSTINGS = ['cloud', 'own'] as const;
 export type Hosting = (typeof HOSTINGS)[number];

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImportFileConnection } from '../../../shared/settings';
 import { importFileConnection } from '../../../shared/settings';
 import { troubleOf } from '../../bridge';
@@ -10,6 +10,7 @@ import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import { ProfileChoice } from '../profiles/profile-choice';
+import { useTyped } from './typed';
 import { UnconfirmedNote } from './unconfirmed-note';
 
 const useStyles = makeStyles({
@@ -17,24 +18,34 @@ const useStyles = makeStyles({
   row: { display: 'flex', gap: '12px', alignItems: 'center', flexWrap: 'wrap' },
 });
 
-export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save'> & {
+/** A path as it is meant: the file manager of Windows copies one with quotation marks around it. */
+const pathOf = (typed: string): string => typed.trim().replace(/^"(.*)"$/, '$1');
+/** With a drive, on a share, or from the root: anything else would be looked for wherever the program happens to run. */
+const isWholePath = (path: string): boolean => /^(?:[a-z]:[\\/]|\\\\|\/)/i.test(path);
+const isWrongPath = (typed: string): boolean => pathOf(typed) !== '' && !isWholePath(pathOf(typed));
+
+export type ImportFileFormProps = Pick<ConnectionFormProps, 'check' | 'source' | 'save' | 'onKept'> & {
   readonly saved: ImportFileConnection | null;
 };
 
 /** Folder, file name and list of persons of an import file, and its test. The test saves first: what is tested is what will be used. */
-export function ImportFileForm({ saved, check, source, save }: ImportFileFormProps): ReactNode {
+export function ImportFileForm({ saved, check, source, save, onKept }: ImportFileFormProps): ReactNode {
   const styles = useStyles();
   const t = useText();
-  const [folder, setFolder] = useState(saved?.folder ?? '');
-  const [fileName, setFileName] = useState(saved?.fileName ?? '');
-  const [persons, setPersons] = useState(saved?.persons?.path ?? '');
-  const [profile, setProfile] = useState(saved?.profile ?? 'unilock-import-file');
+  const [input, setInput] = useTyped('import-file', () => ({
+    folder: saved?.folder ?? '',
+    fileName: saved?.fileName ?? '',
+    persons: saved?.persons?.path ?? '',
+    profile: saved?.profile ?? 'unilock-import-file',
+  }));
+  const { folder, fileName, persons, profile } = input;
   const [trouble, setTrouble] = useState<unknown>(null);
   const [isSaving, setSaving] = useState(false);
+  const testButton = useRef<HTMLButtonElement>(null);
   const change =
-    (set: (value: string) => void) =>
+    (field: keyof typeof input) =>
     (_: unknown, { value }: { value: string }) => {
-      set(value);
+      setInput((before) => ({ ...before, [field]: value }));
       // A result of something else than what is typed would mislead.
       if (check.state !== 'idle') check.forget();
     };
@@ -43,17 +54,25 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
     connectorId: saved?.connectorId ?? crypto.randomUUID(),
     kind: 'unilock-import-file',
     profile,
-    folder,
+    folder: pathOf(folder),
     fileName: fileName.trim() === '' ? null : fileName,
-    persons: persons.trim() === '' ? null : { ...saved?.persons, path: persons },
+    persons: pathOf(persons) === '' ? null : { ...saved?.persons, path: pathOf(persons) },
   });
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
   const result = checkOf(check);
-  const canTest = wanted.success && !isSaving && !check.isRunning;
+  const isKept =
+    saved !== null &&
+    pathOf(folder) === saved.folder &&
+    (fileName.trim() || null) === saved.fileName &&
+    (pathOf(persons) || null) === (saved.persons?.path ?? null) &&
+    profile === saved.profile;
+  useEffect(() => onKept?.(isKept), [isKept, onKept]);
+  const isPathWrong = isWrongPath(folder) || isWrongPath(persons);
+  const canTest = wanted.success && !isPathWrong && !isSaving && !check.isRunning;
 
   /** Keeps what is typed. @returns false when it could not be kept */
   const keep = async (chosen = profile): Promise<boolean> => {
-    if (!wanted.success) return false;
+    if (!wanted.success || isPathWrong) return false;
     setTrouble(null);
     setSaving(true);
     try {
@@ -80,18 +99,27 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
           if (canTest) void test();
         }}
       >
-        <Field label={t('settings.importFile.folder')} hint={t('settings.importFile.folderHint')} required>
-          <Input value={folder} autoComplete="off" spellCheck={false} onChange={change(setFolder)} />
+        <Field
+          label={t('settings.importFile.folder')}
+          hint={t('settings.importFile.folderHint')}
+          {...(isWrongPath(folder) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
+          required
+        >
+          <Input value={folder} autoComplete="off" spellCheck={false} onChange={change('folder')} />
         </Field>
         <Field
           label={t('settings.importFile.fileName')}
           hint={t('settings.importFile.fileNameHint')}
           {...(isNameWrong ? { validationMessage: t('settings.importFile.fileNameWrong') } : {})}
         >
-          <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change(setFileName)} />
+          <Input value={fileName} autoComplete="off" spellCheck={false} onChange={change('fileName')} />
         </Field>
-        <Field label={t('settings.importFile.persons')} hint={t('settings.importFile.personsHint')}>
-          <Input value={persons} autoComplete="off" spellCheck={false} onChange={change(setPersons)} />
+        <Field
+          label={t('settings.importFile.persons')}
+          hint={t('settings.importFile.personsHint')}
+          {...(isWrongPath(persons) ? { validationMessage: t('settings.importFile.pathWrong') } : {})}
+        >
+          <Input value={persons} autoComplete="off" spellCheck={false} onChange={change('persons')} />
         </Field>
         <AdvancedSection>
           <ProfileChoice
@@ -100,19 +128,35 @@ export function ImportFileForm({ saved, check, source, save }: ImportFileFormPro
             value={profile}
             canOpen={saved !== null}
             prepare={() => keep()}
-            onChange={(id, isSaved) => {
-              setProfile(id);
+            onChange={(id, isNew) => {
+              setInput((before) => ({ ...before, profile: id }));
               if (check.state !== 'idle') check.forget();
-              if (isSaved) void keep(id);
+              if (isNew) void keep(id);
             }}
           />
         </AdvancedSection>
         <div className={styles.row}>
-          <Button type="submit" appearance="primary" icon={<ConnectionIcon />} disabledFocusable={!canTest}>
+          <Button
+            ref={testButton}
+            type="submit"
+            appearance="primary"
+            icon={<ConnectionIcon />}
+            disabledFocusable={!canTest}
+          >
             {t('settings.connection.test')}
           </Button>
           {(isSaving || check.isRunning) && <Spinner size="tiny" label={t('settings.connection.testing')} />}
-          {check.isRunning && <Button onClick={check.cancel}>{t('common.cancel')}</Button>}
+          {check.isRunning && (
+            <Button
+              onClick={() => {
+                check.cancel();
+                // This button goes away, and the keyboard would with it.
+                testButton.current?.focus();
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
+          )}
         </div>
       </form>
       <CheckResult check={check}>{trouble !== null && <ErrorCard trouble={troubleOf(trouble)} />}</CheckResult>

@@ -19,6 +19,7 @@ import {
 } from '../../ui';
 
 const useStyles = makeStyles({
+  actions: { flexWrap: 'wrap' },
   content: { display: 'flex', flexDirection: 'column', gap: '14px' },
   list: { margin: 0, paddingLeft: '20px', display: 'flex', flexDirection: 'column', gap: '6px' },
   calls: { maxHeight: '240px', overflow: 'auto' },
@@ -59,7 +60,9 @@ export function DiscoveryPanel({ source, onDraft, onClose }: DiscoveryPanelProps
         {found !== null && (
           <>
             {found.trouble !== null && <ErrorCard trouble={found.trouble} />}
-            {found.neededLogin && <Sentence isQuiet>{t('profiles.discovery.neededLogin')}</Sentence>}
+            {found.trouble === null && found.neededLogin && (
+              <Sentence isQuiet>{t('profiles.discovery.neededLogin')}</Sentence>
+            )}
             {draft === null && <Sentence>{t('profiles.discovery.nothing')}</Sentence>}
             <Found
               found={found}
@@ -71,7 +74,7 @@ export function DiscoveryPanel({ source, onDraft, onClose }: DiscoveryPanelProps
           </>
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions className={styles.actions} fluid>
         <Button onClick={onClose}>{t('common.close')}</Button>
         <Button disabledFocusable={job.isRunning} onClick={() => void start({ source, acceptedPosts: [...accepted] })}>
           {t('profiles.discovery.again')}

@@ -37,7 +37,7 @@ export interface ProfileChoiceProps {
 }
 
 type Shown =
-  { readonly what: 'editor'; readonly text: string; readonly isSaved: boolean } | { readonly what: 'discovery' };
+  { readonly what: 'editor'; readonly text: string; readonly savedId: string | null } | { readonly what: 'discovery' };
 
 /** Which profile a connection uses, and the ways to one of the house's own: a copy, an edit, or what the server says of itself. */
 export function ProfileChoice({ kind, source, value, canOpen, prepare, onChange }: ProfileChoiceProps): ReactNode {
@@ -65,7 +65,7 @@ export function ProfileChoice({ kind, source, value, canOpen, prepare, onChange 
   const edit = async (): Promise<Shown> => {
     const isOwn = chosen?.isShipped === false;
     const { text } = await client.request(isOwn ? 'profiles/read' : 'profiles/copy', { source, id: value });
-    return { what: 'editor', text, isSaved: isOwn };
+    return { what: 'editor', text, savedId: isOwn ? value : null };
   };
 
   return (
@@ -113,14 +113,14 @@ export function ProfileChoice({ kind, source, value, canOpen, prepare, onChange 
                 kind={kind}
                 source={source}
                 initialText={shown.text}
-                isSaved={shown.isSaved}
+                savedId={shown.savedId}
                 onUse={(id) => onChange(id, true)}
                 onClose={overlay.close}
               />
             ) : (
               <DiscoveryPanel
                 source={source}
-                onDraft={(text) => setShown({ what: 'editor', text, isSaved: false })}
+                onDraft={(text) => setShown({ what: 'editor', text, savedId: null })}
                 onClose={overlay.close}
               />
             )}

@@ -1,6 +1,7 @@
 import type { ReactNode, Ref } from 'react';
 import { useImperativeHandle, useRef } from 'react';
 import type { ProfileFault } from '../../../shared/dto';
+import { LONGEST_PROFILE_TEXT } from '../../../shared/profile/text-limit';
 import { makeStyles, mergeClasses, tokens } from '../../ui';
 
 const LINE_HEIGHT = 20;
@@ -33,6 +34,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground3,
     whiteSpace: 'pre',
   },
+  // The last line may stand above the text's own scroll bar.
+  numbers: { paddingBottom: '40px' },
   wrong: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightBold },
   text: {
     border: 'none',
@@ -85,16 +88,18 @@ export function ProfileTextArea({
       area.scrollTop = Math.max(0, (line - 4) * LINE_HEIGHT);
     },
   }));
-  const wrong = new Set(faults.map(({ line }) => line));
+  const wrong: ReadonlySet<number> = new Set(faults.map(({ line }) => line));
   const count = value.split('\n').length;
   return (
     <div className={styles.frame}>
-      <pre ref={gutter} className={mergeClasses(styles.lines, styles.gutter)} aria-hidden="true">
-        {Array.from({ length: count }, (_, index) => (
-          <div key={index} className={wrong.has(index + 1) ? styles.wrong : undefined}>
-            {index + 1}
-          </div>
-        ))}
+      <pre ref={gutter} className={mergeClasses(styles.lines, styles.gutter, styles.numbers)} aria-hidden="true">
+        {runsOf(count, wrong).map((run) =>
+          wrong.has(run[0] ?? 0) ? (
+            <span key={run[0]} className={styles.wrong}>{`${run.join('\n')}\n`}</span>
+          ) : (
+            `${run.join('\n')}\n`
+          ),
+        )}
       </pre>
       <textarea
         ref={text}
@@ -107,10 +112,28 @@ export function ProfileTextArea({
         spellCheck={false}
         autoComplete="off"
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text/plain');
+          if (pasted.length <= LONGEST_PROFILE_TEXT) return;
+          // Told of as what it is, before the browser spends minutes on putting it in.
+          event.preventDefault();
+          onChange(pasted);
+        }}
         onScroll={({ currentTarget }) => {
           if (gutter.current !== null) gutter.current.scrollTop = currentTarget.scrollTop;
         }}
       />
     </div>
   );
+}
+
+/** Numbers of lines, in runs that are all wrong or all not: an element for each line would bring a long text to a stop. */
+function runsOf(count: number, wrong: ReadonlySet<number>): readonly (readonly number[])[] {
+  const runs: number[][] = [];
+  for (let line = 1; line <= count; line++) {
+    const last = runs.at(-1);
+    if (last === undefined || wrong.has(line) !== wrong.has(line - 1)) runs.push([line]);
+    else last.push(line);
+  }
+  return runs;
 }

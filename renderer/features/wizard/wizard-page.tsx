@@ -8,6 +8,7 @@ import { SettingsTrouble } from '../../app/settings-trouble';
 import { troubleOf, useChannel, useCommand } from '../../bridge';
 import { useText } from '../../i18n';
 import { BackIcon, Button, ErrorCard, ForwardIcon, makeStyles, mergeClasses, Spinner, Steps, tokens } from '../../ui';
+import { KeepTyped } from '../connections/typed';
 import { DemoBar } from '../demo/demo-bar';
 import type { Found, StepProps } from './step-props';
 import { CheckStep } from './steps/check-step';
@@ -123,7 +124,9 @@ export function WizardPage({ status }: { status: Status }): ReactNode {
       )}
       {draft.data !== undefined && house === wanted && (
         // The demo's draft is another one: nothing of the real one's visit may leak into it, nor back.
-        <Procedure key={house} draft={draft.data} status={status} />
+        <KeepTyped key={house}>
+          <Procedure draft={draft.data} status={status} />
+        </KeepTyped>
       )}
     </Outline>
   );

@@ -52,7 +52,9 @@ describe('profiles on the command line', () => {
     });
     const shown = await caller.call('profiles', 'show', 'pronestor-planner');
     expect(shown.json()).toEqual(JSON.parse(shipped('pronestor-planner')));
-    expect((await caller.call('profiles', 'show', 'nobody')).code).toBe(2);
+    const unknown = await caller.call('profiles', 'show', 'nobody');
+    expect(unknown.code).toBe(2);
+    expect(unknown.err.join('\n')).toContain('der er ingen profil med id "nobody"');
   });
 
   it('check takes a good file, and names every fault of a bad one with its line and column', async () => {

@@ -30,3 +30,36 @@ describe('where Pronestor runs', () => {
     ).toBeTruthy();
   });
 });
+
+describe('an address with a login in it', () => {
+  it.each(['https://bruger:hemmelig@server.example/', 'bruger:hemmelig@server.example'])(
+    'is never saved, and the fields for it are pointed to: %s',
+    async (address) => {
+      const bridge = new FakeBridge({ settings: settingsInOperation() });
+      const { user } = showApp(bridge);
+      await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+      const [field] = await screen.findAllByRole('textbox', { name: /^Adresse/ });
+      await user.clear(field as HTMLElement);
+      await user.type(field as HTMLElement, address);
+      expect(screen.getByText(/^Brugernavn og kodeord hører til i felterne herunder/)).toBeTruthy();
+      await user.type(field as HTMLElement, '{Enter}');
+      const [advanced] = screen.getAllByRole('button', { name: 'Avanceret' });
+      await user.click(advanced as HTMLElement);
+      await user.click(screen.getByRole('button', { name: 'Kopiér og redigér…' }));
+      expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull();
+      expect(bridge.inputsOf('settings/save')).toEqual([]);
+      expect(bridge.inputsOf('check/bookings')).toEqual([]);
+    },
+  );
+
+  it('an @ further in is none', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const { user } = showApp(bridge);
+    await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+    const [field] = await screen.findAllByRole('textbox', { name: /^Adresse/ });
+    await user.clear(field as HTMLElement);
+    await user.type(field as HTMLElement, 'https://server.example/@planner{Enter}');
+    await screen.findByText('Forbindelsen virker');
+    expect(screen.queryByText(/^Brugernavn og kodeord hører til/)).toBeNull();
+  });
+});

@@ -40,6 +40,33 @@ describe('UniLock by import file in the window', () => {
     );
   });
 
+  it('a path that was copied with its quotation marks is taken without them; one that is not whole is told of beside it', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const { user } = showApp(bridge);
+    await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+    await user.click(await screen.findByRole('radio', { name: 'UniLock importfil' }));
+    const folder = screen.getByRole('textbox', { name: /^Mappe/ });
+    const persons = screen.getByRole('textbox', { name: 'Liste over personer (CSV)' });
+    const form = folder.closest('form') as HTMLFormElement;
+    await user.type(folder, 'import');
+    expect(screen.getByText('Skriv hele stien.')).toBeTruthy();
+    await user.type(persons, 'p.csv');
+    expect(screen.getAllByText('Skriv hele stien.')).toHaveLength(2);
+    await user.click(within(form).getByRole('button', { name: 'Test forbindelsen' }));
+    expect(bridge.inputsOf('settings/save')).toEqual([]);
+    for (const whole of ['"C:\\UniLock\\Import"', '\\\\server\\import', ' "/srv/unilock" ']) {
+      await user.clear(folder);
+      await user.click(folder);
+      await user.paste(whole);
+      expect(screen.getAllByText('Skriv hele stien.')).toHaveLength(1);
+    }
+    await user.clear(persons);
+    await user.click(persons);
+    await user.paste('"/srv/p.csv"');
+    await user.click(within(form).getByRole('button', { name: 'Test forbindelsen' }));
+    expect(bridge.settings.access).toMatchObject({ folder: '/srv/unilock', persons: { path: '/srv/p.csv' } });
+  });
+
   it('exceptions and groups are typed by name in the mapping, only where UniLock cannot be read', async () => {
     const { user } = showApp(new FakeBridge({ settings: byFile() }));
     await user.click(await screen.findByRole('button', { name: 'Lokaler' }));

@@ -93,6 +93,18 @@ describe('a certificate that the computer does not trust', () => {
     await waitFor(() => expect(bridge.settings.bookings?.trust).toEqual({ kind: 'authority', pem: AUTHORITY_PEM }));
   });
 
+  it('the keyboard stays in the form when the button that was pressed goes away', async () => {
+    const { user } = await untrusted();
+    const test = screen.getAllByRole('button', { name: 'Test forbindelsen' })[0];
+    screen.getByRole('button', { name: 'Stol på netop dette certifikat' }).focus();
+    await user.keyboard('{Enter}');
+    await screen.findByText('Forbindelsen virker');
+    expect(document.activeElement).toBe(test);
+    screen.getByRole('button', { name: 'Gem rapport…' }).focus();
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Det her bliver gemt' }));
+  });
+
   it('a runtime that cannot read the computer’s own store says so', async () => {
     await untrusted({ ...FACTS, hasSystemStore: false });
     expect((await section()).textContent).toContain('kan ikke læse computerens egen liste');

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_PROFILE_TEXT } from '../../../shared/profile/text-limit';
 import { discoveryOf, FakeBridge, profilePreviewOf, settingsInOperation } from '../fake-bridge';
 import { openedDialog, showApp } from '../show';
 
@@ -116,11 +117,85 @@ describe('the profile of a connection', () => {
 
   it('is not lost by closing: unsaved changes are told first', async () => {
     const { user, dialog } = await editor();
-    await user.keyboard('{Escape}');
     await user.click(dialog.getByRole('button', { name: 'Luk' }));
     await dialog.findByText('Ændringerne er ikke gemt.');
     await user.click(dialog.getByRole('button', { name: 'Luk uden at gemme' }));
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  });
+
+  it('is closed by Escape once it is saved; before, Escape only tells what is unsaved, however often', async () => {
+    const { user, dialog, text, type } = await editor();
+    await type('{ "id": "egen", "title": "Vores", "kind": "booking-source" }');
+    await user.keyboard('{Escape}{Escape}');
+    await dialog.findByText('Ændringerne er ikke gemt.');
+    expect(text.isConnected).toBe(true);
+    await dialog.findByText('Profilen er gyldig');
+    await user.click(dialog.getByRole('button', { name: 'Gem og brug' }));
+    await dialog.findByText('Gemt. Forbindelsen bruger profilen.');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  });
+
+  it('tells that saving would take the place of another one of the same id, and deletes none but the opened one', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.ownProfiles.set('egen', '{ "id": "egen", "title": "Den gamle", "kind": "booking-source" }');
+    const { dialog, type } = await editor(bridge);
+    await type('{ "id": "egen", "title": "Den nye", "kind": "booking-source" }');
+    await dialog.findByText(/^Der er allerede en profil med id egen: »Den gamle«/);
+    expect(dialog.queryByRole('button', { name: /Slet/ })).toBeNull();
+    await type('{ "id": "egen-2", "title": "Den nye", "kind": "booking-source" }');
+    await waitFor(() => expect(dialog.queryByText(/^Der er allerede en profil/)).toBeNull());
+  });
+
+  it('is deleted after a question only', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.ownProfiles.set('egen', '{ "id": "egen", "title": "Den gamle", "kind": "booking-source" }');
+    const { user } = await advanced(bridge);
+    const [choice] = screen.getAllByRole('combobox', { name: 'Profil' });
+    await user.selectOptions(choice as HTMLElement, 'egen');
+    // Opening it takes it into use, so another one has to be in use before it can go.
+    bridge.on('profiles/list', () => [
+      { id: 'egen', title: 'Den gamle', kind: 'booking-source', isConfirmed: false, isShipped: false, isUsed: false },
+    ]);
+    await user.click(screen.getByRole('button', { name: 'Redigér…' }));
+    const dialog = within(await openedDialog('alertdialog'));
+    await user.click(await dialog.findByRole('button', { name: 'Slet profilen' }));
+    expect(bridge.inputsOf('profiles/remove')).toEqual([]);
+    await user.click(dialog.getByRole('button', { name: 'Ja, slet »Den gamle« for altid' }));
+    await waitFor(() => expect(bridge.inputsOf('profiles/remove')).toEqual([{ source: 'settings', id: 'egen' }]));
+  });
+
+  it('a file that was chosen by mistake is left out when it is too long, and one that was loaded can be taken back', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const short = '{ "id": "fil", "title": "Fra fil", "kind": "booking-source" }';
+    let file = 'x'.repeat(LONGEST_PROFILE_TEXT + 1);
+    bridge.on('file/open', () => ({ name: 'p.json', text: file }));
+    const { user, dialog, text } = await editor(bridge);
+    const before = text.value;
+    await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
+    await dialog.findByText(/^Teksten er for lang til en profil og er ikke sat ind\. .* højst 200\.000 tegn\.$/);
+    expect(text.value).toBe(before);
+    await user.click(text);
+    await user.paste(file);
+    expect(text.value).toBe(before);
+    file = short;
+    await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
+    await waitFor(() => expect(text.value).toBe(short));
+    expect(dialog.queryByText(/^Teksten er for lang/)).toBeNull();
+    await user.click(dialog.getByRole('button', { name: 'Tilbage til teksten før filen' }));
+    expect(text.value).toBe(before);
+  });
+
+  it('numbers many lines without an element for each', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const lines = 5_000;
+    bridge.on('file/open', () => ({ name: 'p.json', text: '\n'.repeat(lines - 1) }));
+    const { user, dialog, text } = await editor(bridge);
+    await user.click(dialog.getByRole('button', { name: 'Indlæs fil…' }));
+    await waitFor(() => expect(text.value).toHaveLength(lines - 1));
+    const gutter = text.previousElementSibling as HTMLElement;
+    expect(gutter.textContent.trim().split('\n')).toHaveLength(lines);
+    expect(gutter.querySelectorAll('*').length).toBeLessThan(10);
   });
 });
 

@@ -180,6 +180,49 @@ describe('the wizard', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Forbind til Pronestor');
   });
 
+  it('still shows what was typed after a step back, and tests nothing else meanwhile', async () => {
+    const bridge = new FakeBridge();
+    const { user } = showApp(bridge);
+    await next(user);
+    await user.type(screen.getByLabelText(/Adresse/), 'firma.pronestor.com');
+    await user.type(screen.getByLabelText(/Brugernavn/), 'kalender');
+    await user.type(screen.getByLabelText(/Kodeord/), 'hemmeligt-1');
+    await user.click(button('Tilbage'));
+    await next(user);
+    const shown = [/Adresse/, /Brugernavn/, /Kodeord/].map(
+      (label) => screen.getByLabelText<HTMLInputElement>(label).value,
+    );
+    expect(shown).toEqual(['firma.pronestor.com', 'kalender', 'hemmeligt-1']);
+    expect(bridge.inputsOf('draft/save')).toEqual([]);
+    expect(bridge.inputsOf('check/bookings')).toEqual([]);
+  });
+
+  it('does not go on past what is typed and neither tested nor saved', async () => {
+    const { user } = showApp(draftBefore('locations'));
+    await user.click(await screen.findByRole('button', { name: 'Tilbage' }));
+    await waitFor(() => expect(button('Næste').getAttribute('aria-disabled')).not.toBe('true'));
+    await user.type(screen.getByLabelText(/Adresse/), '/planner');
+    expect(button('Næste').getAttribute('aria-disabled')).toBe('true');
+    await user.click(button('Test forbindelsen'));
+    await next(user);
+    await heading('Hvilke lokationer?');
+  });
+
+  it('still shows what was typed for one way into UniLock after a look at the other', async () => {
+    const { user } = showApp(draftBefore('mapping'));
+    await user.click(await screen.findByRole('button', { name: 'Tilbage' }));
+    await waitFor(() => expect(button('Næste').getAttribute('aria-disabled')).not.toBe('true'));
+    await user.type(screen.getByLabelText(/Adresse/), '/unilock');
+    const address = screen.getByLabelText<HTMLInputElement>(/Adresse/).value;
+    await user.click(screen.getByRole('radio', { name: 'UniLock importfil' }));
+    await user.type(screen.getByLabelText(/^Mappe/), '/srv/import');
+    expect(button('Næste').getAttribute('aria-disabled')).toBe('true');
+    await user.click(screen.getByRole('radio', { name: 'UniLock WebAPI' }));
+    expect(screen.getByLabelText<HTMLInputElement>(/Adresse/).value).toBe(address);
+    await user.click(screen.getByRole('radio', { name: 'UniLock importfil' }));
+    expect(screen.getByLabelText<HTMLInputElement>(/^Mappe/).value).toBe('/srv/import');
+  });
+
   it('marks unknown location numbers and leaves them out', async () => {
     const bridge = draftBefore('locations');
     const { user } = showApp(bridge);

@@ -47,6 +47,28 @@ describe('a profile’s text', () => {
     expect(faultsOf(missing).map(({ line }) => line)).toContain(lineOf(missing, '"name2"'));
   });
 
+  it.each([
+    ['da', 'mangler'],
+    ['en', 'is missing'],
+  ] as const)('says in words that a field is missing: %s', (language, words) => {
+    const { faults } = checkProfileText(text.replace('"title": "Pronestor Planner",', ''), language);
+    expect(faults.map(({ path, reason }) => [path, reason])).toEqual([['title', words]]);
+  });
+
+  it('tells a quotation mark that a text program has curled', () => {
+    for (const [left, right] of [
+      ['“', '”'],
+      ['„', '“'],
+      ['»', '«'],
+      ['‘', '’'],
+    ] as const) {
+      const changed = text.replace('"confirmed": false', `${left}confirmed${right}: false`);
+      const [first] = checkProfileText(changed, 'da').faults;
+      expect(first?.reason).toBe('her står et krøllet anførselstegn; i JSON er det altid "');
+      expect(first).toMatchObject({ line: 6, column: 3 });
+    }
+  });
+
   it('names every fault, in the order of the text', () => {
     const changed = text.replace('"path": "/v1/Rooms"', '"path": 7').replace('"confirmed": false', '"confirmed": "no"');
     expect(faultsOf(changed).map(({ path }) => path)).toEqual(['confirmed', 'operations.rooms.path']);

@@ -43,6 +43,16 @@ describe('validateSettings', () => {
       { ...houseSettings(), mapping: [{ ...line, safeHours: { fromMinute: 600, toMinute: 60 } }] },
       'mapping[0].safeHours',
     ],
+    [
+      'a password in an address, which would lie in the file',
+      { ...houseSettings(), bookings: { ...houseSettings().bookings, address: 'https://user:secret@server.example/' } },
+      'bookings.address',
+    ],
+    [
+      'a password in an address without a scheme',
+      { ...houseSettings(), access: { ...houseSettings().access, address: 'user:secret@server.example/unilock' } },
+      'access.address',
+    ],
     ['the same id twice', { ...houseSettings(), locations: [{ id: '1' }, { id: '1' }] }, 'locations[1]'],
     ['a line of a room that is not chosen', { ...houseSettings(), rooms: [] }, 'mapping[0].roomId'],
     ['a room of a location that is not chosen', { ...houseSettings(), locations: [] }, 'rooms[0].locationId'],

@@ -10,6 +10,8 @@ import { useAutomaticStart } from './use-automatic-start';
 export function PronestorStep({ draft, found, save, find, onReady }: StepProps): ReactNode {
   const t = useText();
   const check = useJob('check/bookings');
+  // What is typed and not saved would be left behind by going on.
+  const [isKept, setKept] = useState(false);
   // Only on entering: later changes are tested when the person asks for it.
   const [hadConnection] = useState(draft.bookings !== null);
   const credential = useChannel(
@@ -19,7 +21,7 @@ export function PronestorStep({ draft, found, save, find, onReady }: StepProps):
   );
   useAutomaticStart(
     check,
-    hadConnection && found.bookings === null && credential.data === 'present' && check.state === 'idle',
+    hadConnection && isKept && found.bookings === null && credential.data === 'present' && check.state === 'idle',
   );
 
   const result = check.result?.kind === 'check-bookings' ? check.result.check : null;
@@ -27,8 +29,14 @@ export function PronestorStep({ draft, found, save, find, onReady }: StepProps):
     if (result !== null) find({ bookings: result, rooms: null });
   }, [result, find]);
   const isReady =
-    draft.bookings !== null && (result ?? found.bookings)?.ok === true && check.trouble === null && !check.isRunning;
+    draft.bookings !== null &&
+    isKept &&
+    (result ?? found.bookings)?.ok === true &&
+    check.trouble === null &&
+    !check.isRunning;
   useEffect(() => onReady(isReady, t('wizard.testFirst')), [isReady, onReady, t]);
 
-  return <ConnectionForm side="bookings" source="draft" saved={draft.bookings} check={check} save={save} />;
+  return (
+    <ConnectionForm side="bookings" source="draft" saved={draft.bookings} check={check} save={save} onKept={setKept} />
+  );
 }

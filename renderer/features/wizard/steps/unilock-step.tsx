@@ -12,6 +12,8 @@ import { useAutomaticStart } from './use-automatic-start';
 export function UnilockStep({ draft, found, save, find, onReady }: StepProps): ReactNode {
   const t = useText();
   const check = useJob('check/access');
+  // What is typed and not saved would be left behind by going on.
+  const [isKept, setKept] = useState(false);
   const [hadConnection] = useState(draft.access !== null);
   const credential = useChannel(
     'credentials/state',
@@ -20,7 +22,7 @@ export function UnilockStep({ draft, found, save, find, onReady }: StepProps): R
   );
   useAutomaticStart(
     check,
-    hadConnection && found.access === null && credential.data === 'present' && check.state === 'idle',
+    hadConnection && isKept && found.access === null && credential.data === 'present' && check.state === 'idle',
   );
 
   const result = check.result?.kind === 'check-access' ? check.result.check : null;
@@ -28,7 +30,7 @@ export function UnilockStep({ draft, found, save, find, onReady }: StepProps): R
     if (result !== null) find({ access: result });
   }, [result, find]);
   const told = result ?? found.access;
-  const isTested = draft.access !== null && told?.ok === true && check.trouble === null && !check.isRunning;
+  const isTested = draft.access !== null && isKept && told?.ok === true && check.trouble === null && !check.isRunning;
   const needsZone = isTested && told.zone === null && draft.houseZone === null;
   useEffect(
     () => onReady(isTested && !needsZone, t(needsZone ? 'wizard.unilock.zoneFirst' : 'wizard.testFirst')),
@@ -37,7 +39,7 @@ export function UnilockStep({ draft, found, save, find, onReady }: StepProps): R
 
   return (
     <>
-      <AccessConnection source="draft" saved={draft.access} check={check} save={save} />
+      <AccessConnection source="draft" saved={draft.access} check={check} save={save} onKept={setKept} />
       {isTested && (
         <Section title={t('wizard.unilock.found')}>
           {draft.access?.kind === 'unilock-import-file' ? (
