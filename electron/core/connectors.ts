@@ -4,6 +4,7 @@ import type { AnswerShape } from '../../shared/dto';
 import type { Profile } from '../../shared/profile';
 import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
 import { viewerZone } from '../../shared/time';
+import type { StartErrandProcess } from '../access/unilock-import-file';
 import { createUnilockImportFile } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
@@ -40,6 +41,8 @@ export interface ConnectorPorts {
   readonly refusedLogins?: RefusedLogins;
   /** Where it is kept what was handed over by file (W13); without it, in this process. */
   readonly handovers?: Document;
+  /** Where files that may lie on a share are touched; without it, in this process. */
+  readonly startErrands?: StartErrandProcess;
   /** The ways through proxies for connections that go by the system's; without it they go straight. */
   readonly systemRoutes?: RoutesTo;
 }
@@ -241,7 +244,10 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       groups: groups.map(({ id, name }) => ({ id, name })),
     };
     const place = { folder, fileName, persons };
-    return reuse(connection, own, () => createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }));
+    const aside = ports.startErrands === undefined ? {} : { startErrands: ports.startErrands };
+    return reuse(connection, own, () =>
+      createUnilockImportFile({ ...own, ...place, ...aside, kept: handovers, clock, logger }),
+    );
   }
 
   return {

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { link, lstat, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors';
 import type { Instant } from '../../../shared/time';
 import { DAY_MS, instant } from '../../../shared/time';
@@ -33,9 +32,6 @@ export interface ImportFolder {
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A share whose server is gone may keep an answer back for minutes. */
-const TIME_LIMIT_MS = 20_000;
-
 /** What file systems without hard links answer; UNKNOWN and EISDIR are how Windows' own answers arrive. */
 const NO_LINKS = /^(?:EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
 const MAY_NOT = /^(?:EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EFBIG)$/;
@@ -54,27 +50,22 @@ function trouble(thrown: unknown): AppError {
 }
 
 /** @throws AppError */
-async function within<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
-  const isDone = new AbortController();
-  const late = pause(limitMs, null, { signal: isDone.signal }).then(() => {
-    throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ETIMEDOUT' });
-  });
+async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([work(), late]);
+    return await work();
   } catch (thrown) {
     throw trouble(thrown);
-  } finally {
-    late.catch(() => undefined);
-    isDone.abort();
   }
 }
 
 /**
  * Nothing in the place is ever written over: a hard link is made only where there is no file, in one step, also against a writer on another
  * computer. To rename would replace a file that has come meanwhile.
+ * No answer has a time limit here: a share whose server is gone may keep one back for ever, with the thread that waits for it. So the program asks
+ * for all this in another process (`errands.ts`).
  * @param folder absolute
  */
-export function createImportFolder(folder: string, fileName: string, limitMs = TIME_LIMIT_MS): ImportFolder {
+export function createImportFolder(folder: string, fileName: string): ImportFolder {
   const placed = join(folder, fileName);
   const isTemporary = (name: string): boolean => name.startsWith(`.${fileName}.`) && name.endsWith('.part');
 
@@ -101,7 +92,7 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
 
   return {
     waiting: () =>
-      within(async () => {
+      told(async () => {
         await reach();
         const found = await orNothing(stat(placed));
         // A folder, a pipe (which would be read for ever), a link to nowhere: UniLock will not take it, and no file can come in its place.
@@ -111,14 +102,14 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
         // Taken between the two looks: then nothing waits.
         if (found === null || bytes === null) return null;
         return { digest: digestOf(bytes), modifiedAt: instant(Math.floor(found.mtimeMs)) };
-      }, limitMs),
+      }),
     hasTemporary: (name) =>
-      within(async () => {
+      told(async () => {
         await reach();
         return (await orNothing(stat(join(folder, name)))) !== null;
-      }, limitMs),
+      }),
     prepare: (bytes) =>
-      within(async () => {
+      told(async () => {
         await reach();
         // Another computer may be writing here too.
         const name = `.${fileName}.${randomUUID()}.part`;
@@ -137,9 +128,9 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
           await file?.close();
         }
         return name;
-      }, limitMs),
+      }),
     place: (temporary) =>
-      within(async () => {
+      told(async () => {
         try {
           await link(join(folder, temporary), placed);
         } catch (thrown) {
@@ -152,8 +143,8 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
         await rm(join(folder, temporary), { force: true }).catch(() => undefined);
         await sweep().catch(() => undefined);
         return true;
-      }, limitMs),
-    discard: (temporary) => within(() => rm(join(folder, temporary), { force: true }), limitMs).catch(() => undefined),
+      }),
+    discard: (temporary) => rm(join(folder, temporary), { force: true }).catch(() => undefined),
   };
 }
 
