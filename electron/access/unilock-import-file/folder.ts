@@ -135,9 +135,15 @@ export function createImportFolder(folder: string, fileName: string): ImportFold
           await link(join(folder, temporary), placed);
         } catch (thrown) {
           const reason = codeOf(thrown);
-          if (reason === 'EEXIST') return false;
-          if (NO_LINKS.test(reason)) throw new AppError('import-folder-unsuitable', { side: 'access', reason }, thrown);
-          throw thrown;
+          const isRefused = NO_LINKS.test(reason);
+          if (reason !== 'EEXIST' && !isRefused) throw thrown;
+          const there = await orNothing(readFile(placed));
+          // Some shares have one answer for every refusal, so that a file that is there may look like links that are not.
+          if (isRefused && there === null)
+            throw new AppError('import-folder-unsuitable', { side: 'access', reason }, thrown);
+          // A share may lose the answer and ask its server again, which then finds our own file.
+          const ours = await orNothing(readFile(join(folder, temporary)));
+          if (there === null || ours === null || !there.equals(ours)) return false;
         }
         await syncFolder(folder);
         await rm(join(folder, temporary), { force: true }).catch(() => undefined);

@@ -287,7 +287,9 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
           throw thrown;
         });
         if (!isPlaced) {
-          await drop(last, temporary);
+          // The file in doubt may have come into its place only now: a share does late what it was asked before it was lost.
+          const there = former === null ? null : await folder.waiting().catch(() => null);
+          await drop(former !== null && there?.digest === former.digest ? former : last, temporary);
           return { kind: 'conflict' };
         }
         remember({ version: 1, place, last: next, next: null });
