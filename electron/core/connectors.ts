@@ -4,8 +4,8 @@ import type { AnswerShape } from '../../shared/dto';
 import type { Profile } from '../../shared/profile';
 import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
 import { viewerZone } from '../../shared/time';
-import type { StartErrandProcess } from '../access/unilock-import-file';
-import { createUnilockImportFile } from '../access/unilock-import-file';
+import type { ErrandLimits, StartErrandProcess } from '../access/unilock-import-file';
+import { createUnilockImportFile, inThisProcess } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { RoutesTo } from '../http';
@@ -43,6 +43,7 @@ export interface ConnectorPorts {
   readonly handovers?: Document;
   /** Where files that may lie on a share are touched; without it, in this process. */
   readonly startErrands?: StartErrandProcess;
+  readonly errandLimits?: Partial<ErrandLimits>;
   /** The ways through proxies for connections that go by the system's; without it they go straight. */
   readonly systemRoutes?: RoutesTo;
 }
@@ -244,7 +245,8 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       groups: groups.map(({ id, name }) => ({ id, name })),
     };
     const place = { folder, fileName, persons };
-    const aside = ports.startErrands === undefined ? {} : { startErrands: ports.startErrands };
+    const { startErrands = inThisProcess, errandLimits = {} } = ports;
+    const aside = { startErrands, errandLimits };
     return reuse(connection, own, () =>
       createUnilockImportFile({ ...own, ...place, ...aside, kept: handovers, clock, logger }),
     );

@@ -29,7 +29,8 @@ import { readPersons } from './persons';
 import { checkTemplate, renderImportFile } from './render';
 
 export type { KeptDocument } from './content';
-export type { DoneErrand, StartErrandProcess } from './errands';
+export type { DoneErrand, ErrandLimits, StartErrandProcess } from './errands';
+export { inThisProcess } from './errands';
 export type { PersonsFile } from './persons';
 export { previewImportFile } from './preview';
 
