@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, open, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, lstat, open, readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import type { Instant } from '../../../shared/time';
 import { DAY_MS, instant } from '../../../shared/time';
@@ -14,7 +14,7 @@ export interface WaitingFile {
 
 /** The folder that UniLock picks files up from: on this computer, or a share that comes and goes. */
 export interface ImportFolder {
-  /** null: nothing waits. @throws AppError `import-folder-unreachable`, `import-place-taken` where no file can be */
+  /** null: nothing waits. @throws AppError `import-folder-unreachable`, `import-folder-mount-point`, `import-place-taken` where no file can be */
   waiting(): Promise<WaitingFile | null>;
   /** Whether a temporary file is still there. @throws AppError `import-folder-unreachable` */
   hasTemporary(name: string): Promise<boolean>;
@@ -72,6 +72,11 @@ export function createImportFolder(folder: string, fileName: string): ImportFold
   async function reach(): Promise<void> {
     const found = await stat(folder);
     if (!found.isDirectory()) throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
+    // Where a share is mounted, an empty folder of this computer stands while it is away: a file in there would count as handed over for ever. Windows
+    // has no such folder.
+    if (process.platform === 'win32') return;
+    if ((await stat(dirname(await realpath(folder)))).dev !== found.dev)
+      throw new AppError('import-folder-mount-point', { side: 'access' });
   }
 
   /** A program that was killed before it had noted its temporary file leaves it behind. Both times are the folder's own. */
