@@ -36,6 +36,7 @@ import { FILE_TEXT, FRIDAY_NOON } from '../fosdem/fosdem-house';
 import type { CommandLine } from './command-line';
 import { bundleCommandLine } from './command-line';
 import { isWhole, record, REPOSITORY } from './proof';
+import type { SshServer } from './real-share';
 import { checkTools, linksOfSamba, mountBySsh, mountImage, startSshServer, versions } from './real-share';
 
 /**
@@ -283,18 +284,19 @@ async function onRealFileSystems(): Promise<void> {
   const commandLine = await bundleCommandLine('.cache/test-share');
   ends.push(commandLine.close);
   const startErrands = forkErrands(join(REPOSITORY, '.cache/test-share/errands.cjs'));
-  const server = await startSshServer(at('ssh'));
-  ends.push(server.kill);
 
-  async function bySsh(name: string, isReconnecting: boolean): Promise<Share> {
+  async function bySsh(name: string, isReconnecting: boolean): Promise<Share & { readonly ssh: SshServer }> {
+    const ssh = await startSshServer(at(`${name}-ssh`));
+    ends.push(ssh.kill);
     const [from, to] = [at(`${name}-server`), join(temporary.path, name)];
     // Inside of what is mounted: while it is away, an empty folder of this machine stands where it was.
     mkdirSync(join(from, 'import'));
     const options = isReconnecting ? ['reconnect', 'ServerAliveInterval=5', 'ServerAliveCountMax=2'] : [];
-    let mounted = await mountBySsh(server, from, to, options);
+    let mounted = await mountBySsh(ssh, from, to, options);
     ends.push(() => mounted.unmount());
     let state: 'there' | 'hanging' | 'left' = 'there';
     return {
+      ssh,
       folder: join(to, 'import'),
       server: join(from, 'import'),
       startErrands,
@@ -302,19 +304,19 @@ async function onRealFileSystems(): Promise<void> {
       againMs: isReconnecting ? RUN_MS : AT_ONCE_MS,
       hang() {
         state = 'hanging';
-        server.stop();
+        ssh.stop();
       },
       async leave() {
         state = 'left';
-        await server.kill();
+        await ssh.kill();
       },
       async back() {
-        if (state === 'hanging') server.goOn();
+        if (state === 'hanging') ssh.goOn();
         if (state === 'left') {
-          await server.start();
+          await ssh.start();
           if (!isReconnecting) {
             await mounted.unmount();
-            mounted = await mountBySsh(server, from, to, options);
+            mounted = await mountBySsh(ssh, from, to, options);
           }
         }
         state = 'there';
@@ -342,7 +344,7 @@ async function onRealFileSystems(): Promise<void> {
   ends.push(small.unmount);
   const mount = async (name: string, from: string, options: readonly string[] = []): Promise<string> => {
     const to = join(temporary.path, name);
-    const { unmount } = await mountBySsh(server, from, to, options);
+    const { unmount } = await mountBySsh(plain.ssh, from, to, options);
     ends.push(unmount);
     return inside(to);
   };
