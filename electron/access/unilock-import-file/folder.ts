@@ -32,8 +32,11 @@ export interface ImportFolder {
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** What file systems without hard links answer; UNKNOWN and EISDIR are how Windows' own answers arrive. */
-const NO_LINKS = /^(?:EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
+/**
+ * What file systems without hard links answer, to somebody who has just made a file there; UNKNOWN and EISDIR are how Windows' own answers arrive,
+ * EACCES is how SFTP tells EPERM.
+ */
+const NO_LINKS = /^(?:EPERM|EACCES|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
 const MAY_NOT = /^(?:EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EFBIG)$/;
 
 const codeOf = (thrown: unknown): string =>
