@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { link, lstat, open, readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors';
@@ -122,18 +121,21 @@ export function createImportFolder(folder: string, fileName: string): ImportFold
         // Another computer may be writing here too.
         const name = `.${fileName}.${randomUUID()}.part`;
         const path = join(folder, name);
-        let file: FileHandle | null = null;
+        const file = await open(path, 'wx');
         try {
-          file = await open(path, 'wx');
           await file.writeFile(bytes);
           await file.sync();
+          await file.close();
         } catch (thrown) {
-          await file?.close();
-          file = null;
-          await rm(path, { force: true }).catch(() => undefined);
+          // A share may tell of a full disk only when the file is closed, and by no more than that it failed.
+          await file.close().catch(() => undefined);
+          const isReached = await rm(path).then(
+            () => true,
+            () => false,
+          );
+          if (isReached)
+            throw new AppError('import-folder-unwritable', { side: 'access', reason: codeOf(thrown) }, thrown);
           throw thrown;
-        } finally {
-          await file?.close();
         }
         return name;
       }),

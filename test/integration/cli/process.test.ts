@@ -146,14 +146,10 @@ describe('the bundle in a process of its own', () => {
       try {
         // More than there are threads for file calls in one process.
         const hung = await Promise.allSettled(Array.from({ length: 6 }, () => fetchPersons(pipe, errands)));
-        expect(hung.map((one) => (one.status === 'rejected' ? one.reason : null))).toEqual(
-          hung.map(() =>
-            expect.objectContaining({
-              code: 'persons-file-unreadable',
-              context: { side: 'access', reason: 'ETIMEDOUT' },
-            }),
-          ),
-        );
+        for (const one of hung)
+          expect(one).toMatchObject({
+            reason: { code: 'persons-file-unreadable', context: { side: 'access', reason: 'ETIMEDOUT' } },
+          });
         expect((await readFile(bundle)).length).toBeGreaterThan(0);
 
         const place = join(folder, 'import');

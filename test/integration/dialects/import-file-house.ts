@@ -80,7 +80,12 @@ export async function importFileHouse(now: Instant, share: SharedFolder | null =
     settingsSchema.parse({
       version: 3,
       bookings: { connectorId: 'b', kind: 'pronestor', address: 'b.example', userName: 'u' },
-      access: { connectorId: 'a', kind: 'unilock-import-file', folder: share?.folder ?? own.folder, persons: { path: csv } },
+      access: {
+        connectorId: 'a',
+        kind: 'unilock-import-file',
+        folder: share?.folder ?? own.folder,
+        persons: { path: csv },
+      },
       locations: DIALECT_LOCATIONS.map(({ id, name }) => ({ id, name })),
       rooms: DIALECT_ROOMS.map(({ id, name, locationId }) => ({ id, name, locationId })),
       exceptions: DOORS.map((name) => ({ id: name, name })),

@@ -96,7 +96,7 @@ describe('W13 a share that hangs', () => {
     const asked = outcome(folder.hasTemporary('.x.part'));
     await vi.advanceTimersByTimeAsync(LIMITS.limitMs / 2);
     expect(await Promise.all([placed, asked])).toEqual([UNREACHABLE, UNREACHABLE]);
-    expect(await folder.discard('.x.part')).toBeUndefined();
+    await folder.discard('.x.part');
     expect(started).toHaveLength(1);
 
     const another = createErrands(hangingProcesses().start, LIMITS);
