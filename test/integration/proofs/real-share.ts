@@ -47,7 +47,7 @@ export const versions = (): string =>
   [
     firstLine('uname', '-sr'),
     firstLine(SSHD, '-V').replace(/,.*/, ''),
-    firstLine('sshfs', '--version'),
+    /SSHFS version [0-9.]+/.exec(spawnSync('sshfs', ['--version'], { encoding: 'utf8' }).stdout)?.[0] ?? 'sshfs',
     firstLine('mount.exfat-fuse', '-V'),
     `Samba ${firstLine(SMBD, '--version').replace(/^Version /, '')}`,
   ].join(', ');

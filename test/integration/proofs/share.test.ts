@@ -324,7 +324,11 @@ async function onRealFileSystems(): Promise<void> {
     };
   }
 
-  const lines: string[] = [`systems    ${versions()}`];
+  const lines: string[] = [
+    `systems    ${versions()}`,
+    'hangs      the server’s processes are stopped: the line is there, and nothing answers; refuses, goes away: they are killed',
+    'each       told by the first run that meets it, and its time; then four more runs, local files and names at once; back: until UniLock has all',
+  ];
   const plain = await bySsh('plain', false);
   for (const [name, share] of [
     ['sshfs', plain],
@@ -366,7 +370,7 @@ async function onRealFileSystems(): Promise<void> {
     const error = await tryFolder(folder, bytes, startErrands);
     expect([name, error?.code]).toEqual([name, code]);
     lines.push(
-      `${name}: ${code} ${String(error?.context['reason'])}: ${error === null ? '' : troubleLine(error, createTexts('en'))}`,
+      `${name}: ${code} ${String(error?.context['reason'] ?? '')}: ${error === null ? '' : troubleLine(error, createTexts('en'))}`,
     );
   }
   // Nothing was left behind in any of them.
