@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { errandsBundle } from './build/errands-bundle.mts';
 import { chromeTarget, nativePackages, nodeTarget } from './build/targets.mts';
 
 const root = import.meta.dirname;
@@ -11,6 +12,7 @@ const license = { fileName: 'third-party-licenses.md' };
 /** The app: main process, preload bridge and window. Everything but Electron and the native packages is bundled. */
 export default defineConfig({
   main: {
+    plugins: [errandsBundle('errands.js')],
     build: {
       outDir: resolve(root, 'out/main'),
       target: nodeTarget,

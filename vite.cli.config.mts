@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { errandsBundle } from './build/errands-bundle.mts';
 import { nativePackages, nodeTarget } from './build/targets.mts';
 
 const root = import.meta.dirname;
@@ -9,6 +10,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   publicDir: false,
+  plugins: [errandsBundle('errands.cjs')],
   resolve: { alias: [{ find: /^electron$/, replacement: resolve(root, 'build/empty-electron.ts') }] },
   ssr: { noExternal: true },
   build: {

@@ -1,5 +1,7 @@
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { viewerZone } from '../shared/time';
+import { forkErrands } from './cli/fork-errands';
 import { runCommandLine } from './cli/program';
 import { createSystemClock } from './platform';
 
@@ -16,6 +18,7 @@ void runCommandLine(process.argv.slice(2), {
   folder: process.cwd(),
   clock: createSystemClock(),
   zone: viewerZone(),
+  startErrands: forkErrands(join(__dirname, 'errands.cjs')),
   stop: stop.signal,
 }).then((exitCode) => {
   process.exitCode = exitCode;

@@ -16,6 +16,7 @@ import { applicationMenu } from './shell/application-menu';
 import { setAutostart, startCommand } from './shell/autostart';
 import { createCrashGuard, traceOf } from './shell/crash-guard';
 import { createDesktop } from './shell/desktop';
+import { startErrands } from './shell/errand-process';
 import { guardNavigation } from './shell/navigation-guard';
 import { noticeFor, noticeText, NO_NOTICES } from './shell/notice';
 import { showNotification } from './shell/notifications';
@@ -64,7 +65,7 @@ export async function composeApp({ dataFolder, chosenFolder, isHidden, tray }: A
   process.on('uncaughtException', guard);
   process.on('unhandledRejection', guard);
 
-  const real = await composeCore({ dataFolder, logger, systemRoutes });
+  const real = await composeCore({ dataFolder, logger, systemRoutes, startErrands });
   const house = createActiveHouse(real, () => composeDemo({ logger }));
   const language = () => house.core().readSettings().language;
   const now = (): Instant => instant(clock.now());

@@ -4,6 +4,7 @@ import type { Trouble } from '../shared/errors';
 import { AppError } from '../shared/errors';
 import type { Settings } from '../shared/settings';
 import type { Instant } from '../shared/time';
+import type { StartErrandProcess } from './access/unilock-import-file';
 import type { ConnectorFactory, Ticker } from './core/core-api';
 import { createConnectors } from './core/connectors';
 import type { HouseCore } from './core/create-core';
@@ -48,6 +49,8 @@ export interface ComposeOptions {
   };
   /** How this machine says that servers are reached through proxies; straight when nothing is said. */
   readonly systemRoutes?: RoutesTo;
+  /** Another process for files that may lie on a share, so that one that hangs stalls nothing here; without it they are touched in this one. */
+  readonly startErrands?: StartErrandProcess;
   /** Instead of the machine's own; for tests. */
   readonly clock?: Clock;
   readonly random?: Random;
@@ -87,6 +90,7 @@ export async function composeCore(options: ComposeOptions): Promise<ComposedCore
       refusedLogins: createRefusedLogins(dataFolder, logger),
       handovers: createDocument(dataFolder, 'import-file', logger),
       ...(options.systemRoutes === undefined ? {} : { systemRoutes: options.systemRoutes }),
+      ...(options.startErrands === undefined ? {} : { startErrands: options.startErrands }),
     });
     const core = createCore(
       {

@@ -23,6 +23,7 @@ const sources = [
   'build/icons',
   'build/empty-electron.ts',
   'build/targets.mts',
+  'build/errands-bundle.mts',
   'electron.vite.config.ts',
   'vite.cli.config.mts',
   'tsconfig.base.json',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectNode, root, runInForeground, toolEnvironment } from './parts/run.mjs';
 import { PreparationError, orExplain, prepare } from './prepare.mjs';
 
-const PROOFS = ['fosdem-people', 'nonsense-day', 'kills'];
+const PROOFS = ['fosdem-people', 'nonsense-day', 'kills', 'share'];
 
 await orExplain(async () => {
   const [wanted] = process.argv.slice(2);

@@ -29,6 +29,7 @@ export async function withCore<T>(
     isReader: how === 'reader',
     clock: outside.clock,
     systemRoutes: routesFromEnvironment(outside.environment),
+    ...(outside.startErrands === undefined ? {} : { startErrands: outside.startErrands }),
     passwordsFrom: { environment: outside.environment, variables: PASSWORD_VARIABLES },
   });
   try {

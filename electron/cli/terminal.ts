@@ -1,3 +1,4 @@
+import type { StartErrandProcess } from '../access/unilock-import-file';
 import type { Trouble } from '../../shared/errors';
 import type { Format, Language, Translate } from '../../shared/i18n';
 import { createFormat, withReasonSaid } from '../../shared/i18n';
@@ -18,6 +19,8 @@ export interface Outside {
   readonly folder: string;
   readonly clock: Clock;
   readonly zone: ZoneName;
+  /** Another process for files that may lie on a share; a test may leave it out. */
+  readonly startErrands?: StartErrandProcess;
   /** Aborted when somebody asks the program to end (SIGINT, SIGTERM). */
   readonly stop: AbortSignal;
 }

@@ -5,7 +5,8 @@ import type { Profile } from '../../shared/profile';
 import { reason } from '../../shared/profile';
 import type { BookingConnection, ImportFileConnection, Settings, WebApiConnection } from '../../shared/settings';
 import { viewerZone } from '../../shared/time';
-import { createUnilockImportFile } from '../access/unilock-import-file';
+import type { ErrandLimits, StartErrandProcess } from '../access/unilock-import-file';
+import { createUnilockImportFile, inThisProcess } from '../access/unilock-import-file';
 import { createUnilockWebApi } from '../access/unilock-webapi';
 import { createPronestorSource } from '../booking/pronestor';
 import type { RoutesTo } from '../http';
@@ -41,6 +42,9 @@ export interface ConnectorPorts {
   readonly refusedLogins?: RefusedLogins;
   /** Where it is kept what was handed over by file (W13); without it, in this process. */
   readonly handovers?: Document;
+  /** Where files that may lie on a share are touched; without it, in this process. */
+  readonly startErrands?: StartErrandProcess;
+  readonly errandLimits?: Partial<ErrandLimits>;
   /** The ways through proxies for connections that go by the system's; without it they go straight. */
   readonly systemRoutes?: RoutesTo;
 }
@@ -242,7 +246,11 @@ export function createConnectors(ports: ConnectorPorts): Connectors {
       groups: groups.map(({ id, name }) => ({ id, name })),
     };
     const place = { folder, fileName, persons };
-    return reuse(connection, own, () => createUnilockImportFile({ ...own, ...place, kept: handovers, clock, logger }));
+    const { startErrands = inThisProcess, errandLimits = {} } = ports;
+    const aside = { startErrands, errandLimits };
+    return reuse(connection, own, () =>
+      createUnilockImportFile({ ...own, ...place, ...aside, kept: handovers, clock, logger }),
+    );
   }
 
   return {

@@ -58,6 +58,7 @@ export const ERROR_TRAITS = {
   'import-folder-unreachable': traits('remote', 'later', true),
   'import-folder-unwritable': traits('remote', 'later', true),
   'import-folder-unsuitable': traits('user', 'never', true),
+  'import-folder-mount-point': traits('user', 'never', true),
   'try-not-by-file': traits('user', 'never', false),
   'import-place-taken': traits('remote', 'later', true),
   'handover-unwritable': traits('local', 'later', true),

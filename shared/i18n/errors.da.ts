@@ -214,6 +214,12 @@ export const errorsDa = {
     explanation: 'Mappens filsystem kan ikke sætte en fil på plads uden fare for at overskrive en, der ligger der.',
     remedy: 'Vælg en mappe på et NTFS-drev eller på et Windows-netværksdrev.',
   },
+  'import-folder-mount-point': {
+    title: 'Mappen til importfilen er stedet, hvor et netværksdrev er tilsluttet',
+    explanation:
+      'Når netværksdrevet er væk, står der en tom mappe på denne computer samme sted. Filer til UniLock ville havne i den, og ingen ville hente dem.',
+    remedy: 'Opret en mappe på selve netværksdrevet, og vælg den. Den er væk, når netværksdrevet er væk.',
+  },
   'try-not-by-file': {
     title: 'En prøveåbning kan ikke sendes med importfilen',
     explanation:

@@ -215,6 +215,12 @@ export const errorsEn: SameKeys<typeof errorsDa> = {
       'The folder’s file system cannot put a file in its place without the danger of overwriting one that is there.',
     remedy: 'Choose a folder on an NTFS drive or on a Windows share.',
   },
+  'import-folder-mount-point': {
+    title: 'The folder of the import file is the place where a share is mounted',
+    explanation:
+      'When the share is away, an empty folder of this computer stands in the same place. Files for UniLock would go into it, and nobody would fetch them.',
+    remedy: 'Make a folder on the share itself and choose that one. It is gone when the share is.',
+  },
   'try-not-by-file': {
     title: 'A trial opening cannot be sent by import file',
     explanation:

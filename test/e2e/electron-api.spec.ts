@@ -85,6 +85,10 @@ test('every Electron API that the program uses exists in the runtime at hand', a
     (electron, { members, singles }) => {
       const window = electron.BrowserWindow.getAllWindows()[0];
       const api = electron as unknown as Record<string, { prototype?: object } | undefined>;
+      const child = electron.utilityProcess.fork(`${electron.app.getAppPath()}/out/main/errands.js`, [], {
+        stdio: 'ignore',
+      });
+      child.once('spawn', () => child.kill());
       /** Objects that are made by Electron and have no class to look at. */
       const made: Record<string, object | undefined> = {
         WebContents: window?.webContents,
@@ -93,6 +97,7 @@ test('every Electron API that the program uses exists in the runtime at hand', a
         Protocol: electron.protocol,
         NativeImage: electron.nativeImage.createEmpty(),
         CommandLine: electron.app.commandLine,
+        UtilityProcess: child,
         Process: process,
         ProcessVersions: process.versions,
       };
@@ -103,6 +108,7 @@ test('every Electron API that the program uses exists in the runtime at hand', a
         // The types' static methods of some classes are a module's functions.
         if (ofClass === 'NativeImage') return electron.nativeImage;
         if (ofClass === 'Session') return electron.session;
+        if (ofClass === 'UtilityProcess') return electron.utilityProcess;
         if (ofClass !== undefined) return api[ofClass];
         return made[owner] ?? api[owner]?.prototype;
       };

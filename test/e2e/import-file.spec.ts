@@ -63,6 +63,9 @@ test('W13 by file: asked once, handed over and waiting, changes wait for it, and
     await expect(main.getByRole('region', { name: 'Ændringer venter, til UniLock har taget filen' })).toBeVisible();
     expect(readFileSync(join(imports, FILE), 'utf8')).toBe(text);
     expect(readdirSync(imports)).toEqual([FILE]);
+    // A share that hangs would take the process along that touches it: it is not the program's own.
+    const services = await program.app.evaluate(({ app }) => app.getAppMetrics().map(({ name }) => name));
+    expect(services).toContain('Mødeklar files');
 
     for (const what of ['the change', 'everything']) {
       rmSync(join(imports, FILE));

@@ -1,8 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, open, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { link, lstat, open, readFile, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/errors';
 import type { Instant } from '../../../shared/time';
 import { DAY_MS, instant } from '../../../shared/time';
@@ -15,7 +13,7 @@ export interface WaitingFile {
 
 /** The folder that UniLock picks files up from: on this computer, or a share that comes and goes. */
 export interface ImportFolder {
-  /** null: nothing waits. @throws AppError `import-folder-unreachable`, `import-place-taken` where no file can be */
+  /** null: nothing waits. @throws AppError `import-folder-unreachable`, `import-folder-mount-point`, `import-place-taken` where no file can be */
   waiting(): Promise<WaitingFile | null>;
   /** Whether a temporary file is still there. @throws AppError `import-folder-unreachable` */
   hasTemporary(name: string): Promise<boolean>;
@@ -33,11 +31,11 @@ export interface ImportFolder {
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A share whose server is gone may keep an answer back for minutes. */
-const TIME_LIMIT_MS = 20_000;
-
-/** What file systems without hard links answer; UNKNOWN and EISDIR are how Windows' own answers arrive. */
-const NO_LINKS = /^(?:EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
+/**
+ * What file systems without hard links answer, to somebody who has just made a file there; UNKNOWN and EISDIR are how Windows' own answers arrive,
+ * EACCES is how SFTP tells EPERM.
+ */
+const NO_LINKS = /^(?:EPERM|EACCES|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK|EINVAL|EISDIR|UNKNOWN)$/;
 const MAY_NOT = /^(?:EACCES|EPERM|EROFS|ENOSPC|EDQUOT|EFBIG)$/;
 
 const codeOf = (thrown: unknown): string =>
@@ -54,33 +52,33 @@ function trouble(thrown: unknown): AppError {
 }
 
 /** @throws AppError */
-async function within<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
-  const isDone = new AbortController();
-  const late = pause(limitMs, null, { signal: isDone.signal }).then(() => {
-    throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ETIMEDOUT' });
-  });
+async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([work(), late]);
+    return await work();
   } catch (thrown) {
     throw trouble(thrown);
-  } finally {
-    late.catch(() => undefined);
-    isDone.abort();
   }
 }
 
 /**
  * Nothing in the place is ever written over: a hard link is made only where there is no file, in one step, also against a writer on another
  * computer. To rename would replace a file that has come meanwhile.
+ * No answer has a time limit here: a share whose server is gone may keep one back for ever, with the thread that waits for it. So the program asks
+ * for all this in another process (`errands.ts`).
  * @param folder absolute
  */
-export function createImportFolder(folder: string, fileName: string, limitMs = TIME_LIMIT_MS): ImportFolder {
+export function createImportFolder(folder: string, fileName: string): ImportFolder {
   const placed = join(folder, fileName);
   const isTemporary = (name: string): boolean => name.startsWith(`.${fileName}.`) && name.endsWith('.part');
 
   async function reach(): Promise<void> {
     const found = await stat(folder);
     if (!found.isDirectory()) throw new AppError('import-folder-unreachable', { side: 'access', reason: 'ENOTDIR' });
+    // Where a share is mounted, an empty folder of this computer stands while it is away: a file in there would count as handed over for ever. Windows
+    // has no such folder.
+    if (process.platform === 'win32') return;
+    if ((await stat(dirname(await realpath(folder)))).dev !== found.dev)
+      throw new AppError('import-folder-mount-point', { side: 'access' });
   }
 
   /** A program that was killed before it had noted its temporary file leaves it behind. Both times are the folder's own. */
@@ -101,7 +99,7 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
 
   return {
     waiting: () =>
-      within(async () => {
+      told(async () => {
         await reach();
         const found = await orNothing(stat(placed));
         // A folder, a pipe (which would be read for ever), a link to nowhere: UniLock will not take it, and no file can come in its place.
@@ -111,49 +109,58 @@ export function createImportFolder(folder: string, fileName: string, limitMs = T
         // Taken between the two looks: then nothing waits.
         if (found === null || bytes === null) return null;
         return { digest: digestOf(bytes), modifiedAt: instant(Math.floor(found.mtimeMs)) };
-      }, limitMs),
+      }),
     hasTemporary: (name) =>
-      within(async () => {
+      told(async () => {
         await reach();
         return (await orNothing(stat(join(folder, name)))) !== null;
-      }, limitMs),
+      }),
     prepare: (bytes) =>
-      within(async () => {
+      told(async () => {
         await reach();
         // Another computer may be writing here too.
         const name = `.${fileName}.${randomUUID()}.part`;
         const path = join(folder, name);
-        let file: FileHandle | null = null;
+        const file = await open(path, 'wx');
         try {
-          file = await open(path, 'wx');
           await file.writeFile(bytes);
           await file.sync();
+          await file.close();
         } catch (thrown) {
-          await file?.close();
-          file = null;
-          await rm(path, { force: true }).catch(() => undefined);
+          // A share may tell of a full disk only when the file is closed, and by no more than that it failed.
+          await file.close().catch(() => undefined);
+          const isReached = await rm(path).then(
+            () => true,
+            () => false,
+          );
+          if (isReached)
+            throw new AppError('import-folder-unwritable', { side: 'access', reason: codeOf(thrown) }, thrown);
           throw thrown;
-        } finally {
-          await file?.close();
         }
         return name;
-      }, limitMs),
+      }),
     place: (temporary) =>
-      within(async () => {
+      told(async () => {
         try {
           await link(join(folder, temporary), placed);
         } catch (thrown) {
           const reason = codeOf(thrown);
-          if (reason === 'EEXIST') return false;
-          if (NO_LINKS.test(reason)) throw new AppError('import-folder-unsuitable', { side: 'access', reason }, thrown);
-          throw thrown;
+          const isRefused = NO_LINKS.test(reason);
+          if (reason !== 'EEXIST' && !isRefused) throw thrown;
+          const there = await orNothing(readFile(placed));
+          // Some shares have one answer for every refusal, so that a file that is there may look like links that are not.
+          if (isRefused && there === null)
+            throw new AppError('import-folder-unsuitable', { side: 'access', reason }, thrown);
+          // A share may lose the answer and ask its server again, which then finds our own file.
+          const ours = await orNothing(readFile(join(folder, temporary)));
+          if (there === null || ours === null || !there.equals(ours)) return false;
         }
         await syncFolder(folder);
         await rm(join(folder, temporary), { force: true }).catch(() => undefined);
         await sweep().catch(() => undefined);
         return true;
-      }, limitMs),
-    discard: (temporary) => within(() => rm(join(folder, temporary), { force: true }), limitMs).catch(() => undefined),
+      }),
+    discard: (temporary) => rm(join(folder, temporary), { force: true }).catch(() => undefined),
   };
 }
 

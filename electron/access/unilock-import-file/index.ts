@@ -20,13 +20,17 @@ import { MEMBERSHIP_PLACES } from '../../sync/model';
 import type { AccessControl, Call, Clock, Logger, WriteBatch } from '../../sync/ports';
 import type { Believed, Handovers, KeptDocument } from './content';
 import { NO_CONTENT, believedExceptions, believedMembers, handoversOf, withBatch } from './content';
-import type { ImportFolder, WaitingFile } from './folder';
-import { createImportFolder, digestOf } from './folder';
+import type { ErrandLimits, Errands, StartErrandProcess } from './errands';
+import { createDistantFolder, createErrands, fetchPersons, inThisProcess } from './errands';
+import type { WaitingFile } from './folder';
+import { digestOf } from './folder';
 import type { PersonsFile, PersonsRead } from './persons';
-import { readPersonsFile } from './persons';
+import { readPersons } from './persons';
 import { checkTemplate, renderImportFile } from './render';
 
 export type { KeptDocument } from './content';
+export type { DoneErrand, ErrandLimits, StartErrandProcess } from './errands';
+export { inThisProcess } from './errands';
 export type { PersonsFile } from './persons';
 export { previewImportFile } from './preview';
 
@@ -53,8 +57,9 @@ export interface UnilockImportFileOptions {
   readonly logger: Logger;
   /** The zone typed for the house; only the connection test asks for it here. */
   readonly houseZone: ZoneName | null;
-  /** How long the folder may take to answer, in milliseconds. */
-  readonly folderLimitMs?: number;
+  /** Where the folder and the CSV are touched, which may be on a share that hangs; without it in this process, for places that cannot. */
+  readonly startErrands?: StartErrandProcess;
+  readonly errandLimits?: Partial<ErrandLimits>;
 }
 
 export interface UnilockImportFile extends AccessControl {
@@ -62,7 +67,7 @@ export interface UnilockImportFile extends AccessControl {
   check(call: Call): Promise<AccessCheck>;
   /** Since when a file waits in the place; null: none does, or the folder cannot be reached. */
   waitingSince(): Promise<Instant | null>;
-  /** Nothing is kept open. */
+  /** Ends the processes that touch the folder and the CSV, once they have answered. */
   close(): void;
 }
 
@@ -92,7 +97,11 @@ interface Place {
 export function createUnilockImportFile(options: UnilockImportFileOptions): UnilockImportFile {
   const { profile, clock, logger, kept, persons: personsFile } = options;
   const fileName = options.fileName ?? profile.fileName;
-  const folder: ImportFolder = createImportFolder(options.folder, fileName, options.folderLimitMs);
+  const errandsOf = (): Errands => createErrands(options.startErrands ?? inThisProcess, options.errandLimits);
+  // Two: a CSV on a share that hangs must not hold up the doors.
+  const folderErrands = errandsOf();
+  const personsErrands = errandsOf();
+  const folder = createDistantFolder(options.folder, fileName, folderErrands);
   const place = createHash('sha256')
     .update(JSON.stringify([options.folder, fileName]))
     .digest('hex');
@@ -194,9 +203,9 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
   }
 
   /** @throws AppError `persons-file-…` */
-  async function readPersons(): Promise<PersonsRead> {
+  async function readPersonsAgain(): Promise<PersonsRead> {
     if (personsFile === null || profile.template.person === null) throw new AppError('persons-file-missing', SIDE);
-    known = await readPersonsFile(personsFile, written);
+    known = readPersons(await fetchPersons(personsFile.path, personsErrands), personsFile.columns, written);
     return known;
   }
 
@@ -279,7 +288,9 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
           throw thrown;
         });
         if (!isPlaced) {
-          await drop(last, temporary);
+          // The file in doubt may have come into its place only now: a share does late what it was asked before it was lost.
+          const there = former === null ? null : await folder.waiting().catch(() => null);
+          await drop(former !== null && there?.digest === former.digest ? former : last, temporary);
           return { kind: 'conflict' };
         }
         remember({ version: 1, place, last: next, next: null });
@@ -304,7 +315,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
       try {
         const { believed } = await lookAtPlace();
         groups = request.groups.map((id) => ({ id, name: id, members: membersOf(believed, id) }));
-        const read = await readPersons();
+        const read = await readPersonsAgain();
         const { isComplete, troubles: told } = troublesOf(read, false);
         troubles.push(...told);
         if (request.withPersons)
@@ -348,7 +359,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
         return { count: null };
       });
       await run('folder-write', async () => {
-        await tryFolder(options.folder, fileName, options.folderLimitMs);
+        await tryFolder(options.folder, fileName, folderErrands);
         return { count: null };
       });
       await run('waiting-file', () => {
@@ -359,7 +370,7 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
       let persons: number | null = null;
       if (personsFile !== null || options.needsPeople)
         await run('persons', async () => {
-          const read = await readPersons();
+          const read = await readPersonsAgain();
           persons = read.persons.length;
           const { isComplete, troubles } = troublesOf(read, true);
           return { count: persons, trouble: troubles[0], isBad: !isComplete };
@@ -396,7 +407,8 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
     },
 
     close() {
-      // No connection is kept open.
+      folderErrands.close();
+      personsErrands.close();
     },
   };
 
@@ -431,8 +443,8 @@ export function createUnilockImportFile(options: UnilockImportFileOptions): Unil
 }
 
 /** Puts a small file into the folder in the same way, under a name that UniLock does not know, and takes it away again. @throws AppError */
-async function tryFolder(path: string, fileName: string, limitMs: number | undefined): Promise<void> {
-  const trial = createImportFolder(path, `.${fileName}.${String(process.pid)}.test`, limitMs);
+async function tryFolder(path: string, fileName: string, errands: Errands): Promise<void> {
+  const trial = createDistantFolder(path, `.${fileName}.${String(process.pid)}.test`, errands);
   const temporary = await trial.prepare(Buffer.from('test'));
   try {
     await trial.place(temporary);

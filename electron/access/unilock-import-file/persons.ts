@@ -178,20 +178,15 @@ function asPersons(
 /** As an answer of a server: 50 MB are some hundred thousand persons. */
 const MOST_BYTES = 50 * 1024 * 1024;
 
-/** @throws AppError `persons-file-unreadable` */
-export async function readPersonsFile(
-  { path, columns }: PersonsFile,
-  written: readonly (typeof PERSON_KEYS)[number][],
-): Promise<PersonsRead> {
-  let bytes: Buffer;
+/** Without a time limit, as all work on files that may lie on a share (`errands.ts`). @throws AppError `persons-file-unreadable` */
+export async function readPersonsBytes(path: string): Promise<Buffer> {
   try {
     if ((await stat(path)).size > MOST_BYTES)
       throw new AppError('persons-file-unreadable', { side: 'access', reason: 'too-large' });
-    bytes = await readFile(path);
+    return await readFile(path);
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
     throw new AppError('persons-file-unreadable', { side: 'access', reason }, thrown);
   }
-  return readPersons(bytes, columns, written);
 }

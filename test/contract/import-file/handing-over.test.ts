@@ -338,6 +338,64 @@ describe('never overwriting', () => {
   });
 });
 
+describe('P8 what a share does late', () => {
+  it('a file whose place was made, but told as taken because the answer was lost and the question repeated, is ours', async () => {
+    const folder = createImportFolder(folders.folder, FILE);
+    const temporary = await folder.prepare(Buffer.from('ours'));
+    linkSync(join(folders.folder, temporary), join(folders.folder, FILE));
+    expect(await folder.place(temporary)).toBe(true);
+    expect(inFolder(folders)).toEqual([FILE]);
+  });
+
+  it('W13 a file in doubt that comes into its place only while the next is handed over is what UniLock was given last', async () => {
+    const here = importHouse();
+    await here.start().runWithConsent();
+    take(folders, unilock);
+    here.source.change(bookingId('b1'), { status: 'cancelled' });
+    const kept = keptIn(folders, here.logger);
+    const place = join(folders.folder, FILE);
+    const partOf = (): string => inFolder(folders).find((name) => name.endsWith('.part')) ?? '';
+    // The share is lost as the file goes into its place: nobody knows.
+    const lost = await here
+      .start(folders, {
+        read: () => kept.read(),
+        write(value) {
+          kept.write(value);
+          renameSync(folders.folder, `${folders.folder}-away`);
+        },
+      })
+      .run();
+    expect(codes(lost)).toContain('import-folder-unreachable');
+    renameSync(`${folders.folder}-away`, folders.folder);
+
+    // Back again, the next file is under way, and only then the server does what it was asked before.
+    const late = partOf();
+    here.source.set(aBooking('b3', 'r2', meeting('18:00', '19:00')));
+    let isFirst = true;
+    const result = await here
+      .start(folders, {
+        read: () => kept.read(),
+        write(value) {
+          kept.write(value);
+          if (isFirst) linkSync(join(folders.folder, late), place);
+          isFirst = false;
+        },
+      })
+      .run();
+    expect(codes(result)).toEqual(['handover-waiting']);
+    // What is given back meanwhile is known as given, so that it is taken away again.
+    here.source.vanish(bookingId('b3'));
+    here.source.set(aBooking('b3', 'r2', meeting('18:00', '19:00'), { status: 'cancelled' }));
+    here.source.change(bookingId('b1'), { status: 'confirmed' });
+    take(folders, unilock);
+    expect(opened()).toEqual({ [FIRST]: [], [SECOND]: [OPEN2] });
+    expect(await here.start().run()).toMatchObject({ result: 'handed-over' });
+    take(folders, unilock);
+    expect(opened()).toEqual({ [FIRST]: [OPEN1], [SECOND]: [OPEN2] });
+    expect(inFolder(folders)).toEqual([]);
+  });
+});
+
 describe('P8 killed while a file is handed over', () => {
   /** The disk and the journal at each durable step of handing a change over. */
   async function moments(cancelsFirst: boolean) {

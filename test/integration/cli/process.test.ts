@@ -1,9 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
-import { execFile, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createDistantFolder, createErrands, fetchPersons } from '../../../electron/access/unilock-import-file/errands';
+import { forkErrands } from '../../../electron/cli/fork-errands';
 import { createHouseFromBookings, parseBookingsFile } from '../../../electron/simulator';
 import { simulateHouse } from '../../../electron/compose-core';
 import { createSystemClock } from '../../../electron/platform';
@@ -132,6 +135,43 @@ describe('the bundle in a process of its own', () => {
       await house.close();
     }
   });
+
+  // A pipe that nobody writes into hangs whoever opens it, as a share does whose server is gone.
+  it.each(process.platform === 'win32' ? [] : ['pipe'])(
+    'W13 files that never answer (a %s) hang a process that is left; files here and the next errand go on',
+    async (name) => {
+      const pipe = join(folder, name);
+      expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+      const errands = createErrands(forkErrands(join(REPOSITORY, '.cache/test-cli/errands.cjs')), { limitMs: 1500 });
+      try {
+        // More than there are threads for file calls in one process.
+        const hung = await Promise.allSettled(Array.from({ length: 6 }, () => fetchPersons(pipe, errands)));
+        for (const one of hung)
+          expect(one).toMatchObject({
+            reason: { code: 'persons-file-unreadable', context: { side: 'access', reason: 'ETIMEDOUT' } },
+          });
+        expect((await readFile(bundle)).length).toBeGreaterThan(0);
+
+        const place = join(folder, 'import');
+        mkdirSync(place);
+        const distant = createDistantFolder(place, 'x.xml', errands);
+        // As soon as the system has told of its end.
+        await vi.waitFor(async () => expect(await distant.waiting()).toBeNull());
+        const temporary = await distant.prepare(Buffer.from('<Import/>'));
+        expect([await distant.hasTemporary(temporary), await distant.place(temporary)]).toEqual([true, true]);
+        expect(await distant.waiting()).toMatchObject({ digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+        const csv = join(folder, 'persons.csv');
+        writeFileSync(csv, 'Navn;E-mail\n');
+        expect((await fetchPersons(csv, errands)).toString()).toBe('Navn;E-mail\n');
+        await expect(fetchPersons(join(folder, 'none.csv'), errands)).rejects.toMatchObject({
+          code: 'persons-file-unreadable',
+          context: { reason: 'ENOENT' },
+        });
+      } finally {
+        errands.close();
+      }
+    },
+  );
 
   it('bad input is exit 2 in a real shell too', async () => {
     const said = await call(['sync', '--accept', 'x', '--data', join(folder, 'three')]);

@@ -108,7 +108,20 @@ const OF_LINUX: readonly Row[] = [
     begin(house) {
       away(house);
       // Nobody may make a file there, root neither.
-      symlinkSync('/sys', house.folders.folder);
+      symlinkSync('/sys/kernel', house.folders.folder);
+      return () => {
+        unlinkSync(house.folders.folder);
+        back(house);
+      };
+    },
+  },
+  {
+    // When the share is away, an empty folder of this computer stands there, and files for UniLock would go into it.
+    name: 'the folder is a mount point itself',
+    told: 'import-folder-mount-point',
+    begin(house) {
+      away(house);
+      symlinkSync('/proc', house.folders.folder);
       return () => {
         unlinkSync(house.folders.folder);
         back(house);

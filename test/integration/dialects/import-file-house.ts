@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ErrandLimits, StartErrandProcess } from '../../../electron/access/unilock-import-file';
 import { finishJob } from '../../../electron/cli/jobs';
 import { createConnectors } from '../../../electron/core/connectors';
 import { createCore } from '../../../electron/core/create-core';
@@ -32,14 +33,28 @@ const person = (number: number): { readonly name: string; readonly email: string
 export const PERSONS = [person(1), person(2)] as const;
 export const CSV = `Navn;E-mail\n${PERSONS.map(({ name, email }) => `${name};${email}\n`).join('')}`;
 
-/** A core over the program's own connectors: bookings from a dialect, and a UniLock that takes files out of a folder on the real disk. */
-export async function importFileHouse(now: Instant) {
+/** A folder that lies elsewhere: what the program sees of it, and what UniLock does. */
+export interface SharedFolder {
+  /** As the program reaches it; nothing of the house touches it but through errands. */
+  readonly folder: string;
+  /** Where it really lies. */
+  readonly server: string;
+  readonly startErrands: StartErrandProcess;
+  readonly errandLimits: Partial<ErrandLimits>;
+}
+
+/**
+ * A core over the program's own connectors: bookings from a dialect, and a UniLock that takes files out of a folder on the real disk, or of one on
+ * a share.
+ */
+export async function importFileHouse(now: Instant, share: SharedFolder | null = null) {
   const [speaks] = BOOKING_DIALECTS;
   if (speaks === undefined) throw new RangeError('no booking dialect');
   const clock = new StillClock(now);
   const logger = new FakeLogger();
   const random = new FakeRandom(3);
-  const folders = importFolders();
+  const own = importFolders();
+  const folders = { ...own, folder: share?.server ?? own.folder };
   const unilock = createUnilock();
   const csv = join(folders.data, 'persons.csv');
   writeFileSync(csv, CSV);
@@ -56,13 +71,21 @@ export async function importFileHouse(now: Instant) {
     },
   };
   const credentials = createMemoryCredentials();
-  const connectors = createConnectors({ credentials, clock, random, logger, handovers });
+  const connectors = createConnectors({
+    ...{ credentials, clock, random, logger, handovers },
+    ...(share === null ? {} : { startErrands: share.startErrands, errandLimits: share.errandLimits }),
+  });
   const settings = createMemorySettingsStore();
   settings.save(
     settingsSchema.parse({
       version: 3,
       bookings: { connectorId: 'b', kind: 'pronestor', address: 'b.example', userName: 'u' },
-      access: { connectorId: 'a', kind: 'unilock-import-file', folder: folders.folder, persons: { path: csv } },
+      access: {
+        connectorId: 'a',
+        kind: 'unilock-import-file',
+        folder: share?.folder ?? own.folder,
+        persons: { path: csv },
+      },
       locations: DIALECT_LOCATIONS.map(({ id, name }) => ({ id, name })),
       rooms: DIALECT_ROOMS.map(({ id, name, locationId }) => ({ id, name, locationId })),
       exceptions: DOORS.map((name) => ({ id: name, name })),

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync,
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { readPersonsFile } from '../../../electron/access/unilock-import-file/persons';
+import { readPersons, readPersonsBytes } from '../../../electron/access/unilock-import-file/persons';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
 import { DEFAULT_HTTP_LIMITS, readCertificates } from '../../../electron/http';
 import { createTrust } from '../../../electron/http/trust';
@@ -292,7 +292,7 @@ describe('a malformed file of persons', () => {
       const path = join(folder.path, `persons-${String(index)}.csv`);
       writeFileSync(path, bytes);
       try {
-        const { persons, keysOf, bad: rows, isWhole } = await readPersonsFile({ path, columns }, ['email']);
+        const { persons, keysOf, bad: rows, isWhole } = readPersons(await readPersonsBytes(path), columns, ['email']);
         if (new Set(persons.map(({ id }) => id)).size !== persons.length) complain('has somebody twice');
         if ([...keysOf.values()].some(({ email }) => email === null || email.trim() === ''))
           complain('tells UniLock of somebody without an address');
@@ -317,7 +317,7 @@ describe('a malformed file of persons', () => {
     // Sparse: it takes no place on disk, and would take as much memory as it says.
     truncateSync(path, 51 * 1024 * 1024);
     const before = process.memoryUsage().rss;
-    await expect(readPersonsFile({ path, columns }, ['email'])).rejects.toMatchObject({
+    await expect(readPersonsBytes(path)).rejects.toMatchObject({
       code: 'persons-file-unreadable',
       context: { reason: 'too-large' },
     });
