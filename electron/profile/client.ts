@@ -7,7 +7,7 @@ import { createField, createListField, isObject } from './fields';
 import type { Conversation, Reply, Session } from './session';
 import { isHtml } from './session';
 import type { TemplateValues } from './template';
-import { renderRequestBody, renderText, renderUrl } from './template';
+import { renderRequestBody, renderText, renderUrl, withParameters } from './template';
 import { idText, plainText, wholeNumber } from './values';
 import type { Witness } from './witness';
 
@@ -85,16 +85,19 @@ const MAX_PAGES = 10_000;
 /** Of the server's own sentence of a refusal. */
 const MAX_MESSAGE = 200;
 
+/** What a request of a list says of the page it wants, by name. */
+type Parameters = Readonly<Record<string, number>>;
+
 /** How the pages of one list follow each other. */
 interface Pager {
-  /** Query parameters of the first page. */
-  readonly first: Readonly<Record<string, string>>;
+  /** Parameters of the first page. */
+  readonly first: Parameters;
   /** What the next request is, or null when the server says that there is none, or does not page. */
   next(page: {
     readonly number: number;
     readonly rowsSoFar: number;
     readonly data: unknown;
-  }): { readonly extra: Readonly<Record<string, string>> } | { readonly link: string } | null;
+  }): { readonly parameters: Parameters } | { readonly link: string } | null;
   readonly total: Field;
 }
 
@@ -109,19 +112,22 @@ function createPager(paging: Paging): Pager {
     case 'none':
       return { first: {}, next: () => null, total: () => undefined };
     case 'page': {
-      const size: Record<string, string> =
-        paging.size === null ? {} : { [paging.size.parameter]: String(paging.size.value) };
-      const extra = (index: number) => ({ [paging.parameter]: String(paging.first + index), ...size });
-      return { first: extra(0), next: ({ number }) => ({ extra: extra(number) }), total: createField(paging.total) };
+      const size: Parameters = paging.size === null ? {} : { [paging.size.parameter]: paging.size.value };
+      const parameters = (index: number): Parameters => ({ [paging.parameter]: paging.first + index, ...size });
+      return {
+        first: parameters(0),
+        next: ({ number }) => ({ parameters: parameters(number) }),
+        total: createField(paging.total),
+      };
     }
     case 'skip-take': {
-      const extra = (skip: number) => ({
-        [paging.skip]: String(skip),
-        [paging.take.parameter]: String(paging.take.value),
+      const parameters = (skip: number): Parameters => ({
+        [paging.skip]: skip,
+        [paging.take.parameter]: paging.take.value,
       });
       return {
-        first: extra(0),
-        next: ({ rowsSoFar }) => ({ extra: extra(rowsSoFar) }),
+        first: parameters(0),
+        next: ({ rowsSoFar }) => ({ parameters: parameters(rowsSoFar) }),
         total: createField(paging.total),
       };
     }
@@ -233,8 +239,15 @@ export function createProfileClient(root: string, session: Session, witness: Wit
       const ids = new Set<string>();
       let withoutId = 0;
       let total: number | null = null;
-      let url = renderUrl(root, readOperation, values, pager.first);
-      let asked: ReadOperation = readOperation;
+      const isInBody = 'in' in readOperation.paging && readOperation.paging.in === 'body';
+      const requestOf = (parameters: Parameters): { readonly url: string; readonly asked: ReadOperation } =>
+        isInBody
+          ? {
+              url: renderUrl(root, readOperation, values),
+              asked: { ...readOperation, body: withParameters(readOperation.body, parameters) },
+            }
+          : { url: renderUrl(root, readOperation, values, parameters), asked: readOperation };
+      let { url, asked } = requestOf(pager.first);
 
       for (let number = 1; ; number++) {
         let reply: Reply;
@@ -284,7 +297,7 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           url = followed(next.link, reply.answer.url, context);
           // A link holds all that was asked for: it is followed as links are, whatever way the list was asked for.
           asked = { ...readOperation, method: 'GET', body: null };
-        } else url = renderUrl(root, readOperation, values, next.extra);
+        } else ({ url, asked } = requestOf(next.parameters));
       }
       const distinct = ids.size + withoutId;
       if (total !== null && distinct !== total && faults.length === 0) fault('ids-differ', { total, distinct });

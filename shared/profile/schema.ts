@@ -46,7 +46,10 @@ const optionalCandidates = candidates.nullable().default(null);
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const status = z.int().min(100).max(599);
 
-/** A JSON value whose texts are templates. A text that is nothing but `{periods}` is replaced by the rendered list. */
+/**
+ * A JSON value whose texts are templates. A text that is nothing but `{periods}` is replaced by the rendered list, one that is nothing but
+ * `{name:number}` by a number.
+ */
 export type BodyTemplate =
   string | number | boolean | null | readonly BodyTemplate[] | { readonly [key: string]: BodyTemplate };
 const bodyTemplate: z.ZodType<BodyTemplate> = z.lazy(() =>
@@ -134,11 +137,19 @@ const totalAt = optionalCandidates.describe(
   'Where the number of all items stands, in the answer; compared with the distinct ids that were read.',
 );
 
+const parametersIn = z
+  .enum(['query', 'body'])
+  .default('query')
+  .describe(
+    'Where the parameters stand. In a JSON body they are numbers, and a name may be a dotted path; in a form they are texts.',
+  );
+
 const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('page'),
-    parameter: shortText.describe('The query parameter that carries the page’s number.'),
+    in: parametersIn,
+    parameter: shortText.describe('The parameter that carries the page’s number.'),
     first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
     size: z
       .strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) })
@@ -148,7 +159,8 @@ const paging = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('skip-take'),
-    skip: shortText.describe('The query parameter that carries the number of items read so far.'),
+    in: parametersIn,
+    skip: shortText.describe('The parameter that carries the number of items read so far.'),
     take: z.strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) }),
     total: totalAt,
   }),
@@ -460,16 +472,43 @@ export const PERSON_KEYS = ['email', 'employeeNumber', 'initials'] as const;
 
 /** A text's placeholders, e.g. ["locationId"] of "/rooms/{locationId}". */
 export const placeholdersOf = (template: string): string[] =>
-  Array.from(template.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
+  Array.from(template.matchAll(/\{(\w+)(?::number)?\}/g), (match) => match[1] ?? '');
 
-function textsOf(
-  template: BodyTemplate,
-  path: readonly (string | number)[],
-): { text: string; path: (string | number)[] }[] {
-  if (typeof template === 'string') return [{ text: template, path: [...path] }];
-  if (template === null || typeof template !== 'object') return [];
-  return Object.entries(template).flatMap(([key, part]) => textsOf(part, [...path, key]));
+/** The placeholder of a text that is nothing but "{name:number}"; null of any other. */
+export const numberPlaceholderOf = (template: string): string | null =>
+  /^\{(\w+):number\}$/.exec(template)?.[1] ?? null;
+
+/** A template and where it stands. */
+interface PlacedText {
+  readonly text: string;
+  readonly path: (string | number)[];
+  /** A value in a JSON body: it may become a number. */
+  readonly isJson?: boolean;
 }
+
+function textsOf(template: BodyTemplate, path: readonly (string | number)[], isJson = false): PlacedText[] {
+  if (typeof template === 'string') return [{ text: template, path: [...path], isJson }];
+  if (template === null || typeof template !== 'object') return [];
+  return Object.entries(template).flatMap(([key, part]) => textsOf(part, [...path, key], isJson));
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value could be put at the path without one that is there being lost. */
+function isFreeIn(content: unknown, path: readonly string[]): boolean {
+  let value = content;
+  for (const part of path) {
+    if (!isFields(value)) return false;
+    if (!Object.hasOwn(value, part)) return true;
+    value = value[part];
+  }
+  return false;
+}
+
+/** Whether two paths are one, or one of them leads through the other's end. */
+const isSameOrInside = (one: readonly string[], other: readonly string[]): boolean =>
+  one.slice(0, other.length).every((part, index) => part === other[index]);
 
 interface TemplatedRequest {
   readonly path: string;
@@ -477,10 +516,13 @@ interface TemplatedRequest {
   readonly body: RequestBody | null;
 }
 
-const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[]) => [
+const bodyTexts = (body: RequestBody | null, at: readonly (string | number)[]): PlacedText[] =>
+  body === null ? [] : textsOf(body.content, [...at, 'body', 'content'], body.format === 'json');
+
+const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[]): PlacedText[] => [
   { text: request.path, path: [...at, 'path'] },
   ...textsOf(request.query, [...at, 'query']),
-  ...(request.body === null ? [] : textsOf(request.body.content, [...at, 'body', 'content'])),
+  ...bodyTexts(request.body, at),
 ];
 
 interface ListWrite extends TemplatedRequest {
@@ -500,11 +542,14 @@ export const profileSchema = z
   .superRefine((profile, check) => {
     const complain = (path: (string | number)[], message: string): void =>
       check.addIssue({ code: 'custom', path, message });
-    const only = (
-      texts: readonly { text: string; path: (string | number)[] }[],
-      allowed: readonly Placeholder[],
-    ): void => {
-      for (const { text, path } of texts)
+    const only = (texts: readonly PlacedText[], allowed: readonly Placeholder[]): void => {
+      for (const { text, path, isJson = false } of texts) {
+        for (const [whole, name] of text.matchAll(/\{(\w+):\w+\}/g)) {
+          const isNumber = isJson && name !== 'periods' && numberPlaceholderOf(text) === name;
+          // Sent as it stands, a misspelt one would be believed to be there.
+          if (!isNumber && (whole.endsWith(':number}') || (allowed as readonly string[]).includes(name ?? '')))
+            complain(path, reason('number-alone', `{${name ?? ''}:number}`));
+        }
         for (const name of placeholdersOf(text))
           if (!(allowed as readonly string[]).includes(name))
             complain(
@@ -513,6 +558,32 @@ export const profileSchema = z
                 ? reason('unknown-placeholder', `{${name}}`)
                 : reason('other-placeholder', `{${name}}`, allowed.map((each) => `{${each}}`).join(', ')),
             );
+      }
+    };
+
+    /** The parameters of paging stand in a body that can hold them, each at a place of its own. */
+    const checkPaging = (read: TemplatedRequest & { readonly paging: Paging }, at: (string | number)[]): void => {
+      const { paging: pages, body: sent } = read;
+      if (pages.kind === 'none' || pages.kind === 'next-link' || pages.in === 'query') return;
+      const path = [...at, 'paging'];
+      if (sent === null || sent.format === 'xml' || !isFields(sent.content))
+        return complain([...path, 'in'], reason('no-body-for-paging'));
+      const [first, second] =
+        pages.kind === 'skip-take'
+          ? [
+              { name: pages.skip, place: ['skip'] },
+              { name: pages.take.parameter, place: ['take', 'parameter'] },
+            ]
+          : [
+              { name: pages.parameter, place: ['parameter'] },
+              pages.size === null ? null : { name: pages.size.parameter, place: ['size', 'parameter'] },
+            ];
+      const partsOf = (name: string): string[] => (sent.format === 'json' ? name.split('.') : [name]);
+      for (const one of [first, second])
+        if (one !== null && !isFreeIn(sent.content, partsOf(one.name)))
+          complain([...path, ...one.place], reason('taken-in-body', one.name));
+      if (second !== null && isSameOrInside(partsOf(first.name), partsOf(second.name)))
+        complain([...path, ...second.place], reason('taken-in-body', second.name));
     };
 
     /** A request that does not say of what would read, or write, one and the same for all. */
@@ -532,14 +603,14 @@ export const profileSchema = z
       extra: readonly Placeholder[],
     ): void => {
       only(requestTexts({ ...write, body: null }, path), target);
-      const bodyTexts = textsOf(write.body.content, [...path, 'body', 'content']);
-      only(bodyTexts, [...target, ...extra, 'periods']);
+      const inBody = bodyTexts(write.body, path);
+      only(inBody, [...target, ...extra, 'periods']);
       needed(requestTexts(write, path), target, path);
       const isXml = write.body.format === 'xml';
-      if (!bodyTexts.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
+      if (!inBody.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
         complain([...path, 'body', 'content'], reason('no-periods'));
       if (isXml && typeof write.period !== 'string') complain([...path, 'period'], reason('period-as-text'));
-      only(textsOf(write.period, [...path, 'period']), ['from', 'to']);
+      only(textsOf(write.period, [...path, 'period'], write.body.format === 'json'), ['from', 'to']);
       const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
       // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
       for (const bound of ['from', 'to'])
@@ -585,16 +656,14 @@ export const profileSchema = z
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
     if (profile.login.kind === 'cookie') {
       only(requestTexts({ ...profile.login.request, body: null }, ['login', 'request']), ['userName']);
-      if (profile.login.request.body !== null)
-        only(textsOf(profile.login.request.body.content, ['login', 'request', 'body', 'content']), [
-          'userName',
-          'password',
-        ]);
+      only(bodyTexts(profile.login.request.body, ['login', 'request']), ['userName', 'password']);
     }
 
     if (profile.kind === 'booking-source') {
       const { locations, rooms, bookings } = profile.operations;
       only(requestTexts(locations, ['operations', 'locations']), []);
+      for (const name of ['locations', 'rooms', 'bookings'] as const)
+        checkPaging(profile.operations[name], ['operations', name]);
       for (const [name, read, window] of [
         ['rooms', rooms, []],
         ['bookings', bookings, ['from', 'to']],
@@ -617,6 +686,7 @@ export const profileSchema = z
       const { info, exceptions, writePeriods, people } = profile.operations;
       if (info !== null) only(requestTexts(info, ['operations', 'info']), []);
       only(requestTexts(exceptions, ['operations', 'exceptions']), []);
+      checkPaging(exceptions, ['operations', 'exceptions']);
       if (exceptions.asked !== 'once') complain(['operations', 'exceptions', 'asked'], reason('asked-once'));
       checkListWrite(writePeriods, ['operations', 'writePeriods'], ['exceptionId'], ['version']);
       if (writePeriods.versionHeader !== null)
@@ -630,6 +700,7 @@ export const profileSchema = z
           only(requestTexts(people[name], at(name)), []);
           if (people[name].asked !== 'once') complain([...at(name), 'asked'], reason('asked-once'));
         }
+        for (const name of ['persons', 'groups', 'members'] as const) checkPaging(people[name], at(name));
         const { members, writeMember, removeMember } = people;
         only(requestTexts(members, at('members')), ['groupId']);
         needed(requestTexts(members, at('members')), ['groupId'], at('members'));

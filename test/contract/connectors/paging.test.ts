@@ -52,9 +52,15 @@ async function readList(
 
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, index) => ({ Id: from + index }));
 const size = { parameter: 'size', value: 10 };
-const PAGES: Paging = { kind: 'page', parameter: 'page', first: 1, size, total: ['Total'] };
+const PAGES: Paging = { kind: 'page', in: 'query', parameter: 'page', first: 1, size, total: ['Total'] };
 const PAGES_WITHOUT_TOTAL: Paging = { ...PAGES, total: null };
-const SKIP: Paging = { kind: 'skip-take', skip: 'skip', take: { parameter: 'take', value: 10 }, total: ['Total'] };
+const SKIP: Paging = {
+  kind: 'skip-take',
+  in: 'query',
+  skip: 'skip',
+  take: { parameter: 'take', value: 10 },
+  total: ['Total'],
+};
 const LINKS: Paging = { kind: 'next-link', next: ['Next'], total: null };
 
 const reasons = async (work: ReturnType<typeof readList>) => {
@@ -103,6 +109,41 @@ describe('paging (R3)', () => {
     expect(await work).toMatchObject({ items: rows(0, 10), faults: [] });
     expect(server.seen).toEqual(['POST /api/rows', 'GET /api/rows?at=1']);
     expect(bodies).toEqual(['{"of":"all"}', '']);
+  });
+
+  it.each<[string, Paging, RequestBody, readonly string[]]>([
+    [
+      'skip and take as numbers in JSON',
+      { ...SKIP, in: 'body' },
+      { format: 'json', content: { action: 'list' } },
+      ['{"action":"list","skip":0,"take":10}', '{"action":"list","skip":10,"take":10}'],
+    ],
+    [
+      'a page at a dotted path, beside what stands there',
+      { ...PAGES, in: 'body', parameter: 'request.page.no', size: { parameter: 'request.page.size', value: 10 } },
+      { format: 'json', content: { request: { of: 'all' } } },
+      ['{"request":{"of":"all","page":{"no":1,"size":10}}}', '{"request":{"of":"all","page":{"no":2,"size":10}}}'],
+    ],
+    [
+      'a page as a text in a form, its name as it stands',
+      { ...PAGES, in: 'body', parameter: 'page.no' },
+      { format: 'form', content: { of: 'all rooms' } },
+      ['of=all+rooms&page.no=1&size=10', 'of=all+rooms&page.no=2&size=10'],
+    ],
+  ])('in the body: %s', async (_, paging, body, sent) => {
+    const bodies: string[] = [];
+    const { work, server } = await readList(
+      paging,
+      (__, response, ___, text) => {
+        bodies.push(text);
+        json(response, { Rows: rows((bodies.length - 1) * 10, bodies.length === 1 ? 10 : 3), Total: 13 });
+      },
+      'Rows',
+      { method: 'POST', body },
+    );
+    expect(await work).toMatchObject({ items: rows(0, 13), faults: [] });
+    expect(bodies).toEqual(sent);
+    expect(server.seen).toEqual(['POST /api/rows', 'POST /api/rows']);
   });
 
   it.each([
