@@ -134,6 +134,7 @@ export const profilesDa = {
     'number-alone': '{{about}} kan kun stå som hele teksten i en værdi i en JSON-body',
     'no-body-for-paging': 'kræver en body af navngivne værdier som json eller form',
     'taken-in-body': '"{{about}}" står allerede i body',
+    'one-meaning': '{{about}} kan kun betyde én ting',
     'no-field': 'er ikke et felt i en profil',
     'no-json': 'er ikke JSON',
     'no-profile': 'er ikke en profil',

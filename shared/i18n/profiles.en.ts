@@ -141,6 +141,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'number-alone': '{{about}} may only be the whole text of a value in a JSON body',
     'no-body-for-paging': 'needs a body of named values, as json or form',
     'taken-in-body': '"{{about}}" stands in the body already',
+    'one-meaning': '{{about}} can mean one thing only',
     'no-field': 'is no field of a profile',
     'no-json': 'is no JSON',
     'no-profile': 'is no profile',

@@ -79,6 +79,8 @@ const fieldEquals = z.strictObject({
   equals: scalar.describe('Exactly this value: upper and lower case differ, and the text "true" is not true.'),
 });
 
+export type FieldEquals = z.output<typeof fieldEquals>;
+
 const login = z.discriminatedUnion('kind', [
   /** No login at all, or one that the server does not ask for. */
   z.strictObject({ kind: z.literal('none') }),
@@ -238,6 +240,10 @@ const listCall = {
     .max(200)
     .default('')
     .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted.'),
+  empty: fieldEquals
+    .nullable()
+    .default(null)
+    .describe('Where the answer says so, a list that is left out is an empty one; without it, it is a fault.'),
   paging: paging.prefault({ kind: 'none' }),
 };
 
@@ -343,6 +349,19 @@ export type BookingProfile = z.output<typeof bookingProfile>;
 
 const periods = z.strictObject({ at: candidates, from: timeFields, to: timeFields });
 
+/** What a field says; compared exactly. */
+const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
+
+/** What a field says of a write where the status alone does not. */
+const writeResult = z.strictObject({
+  at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
+  accepted: said.min(1).describe('The list was written.'),
+  conflict: said.default([]).describe('Somebody else wrote meanwhile; read again.'),
+  refused: said.default([]).describe('It was not written, and why stands under refused.message.'),
+});
+const RESULT =
+  'Looked at in an answer whose status is one of accepted: the field decides then, and any other value leaves open whether it was written.';
+
 /** What the answers to a write mean; any other answer leaves open whether it was done. */
 const writeAnswers = {
   accepted: z.array(status).min(1).default([200, 204]).describe('The list was written.'),
@@ -352,6 +371,7 @@ const writeAnswers = {
 
 /** A write of one whole list of periods. */
 const listWrite = {
+  result: writeResult.nullable().default(null).describe(RESULT),
   method: z.enum(['PUT', 'POST', 'PATCH']),
   path: pathTemplate,
   query,
@@ -394,6 +414,11 @@ const peopleOperations = z.strictObject({
     ...writeAnswers,
     /** Answers that say that the person is no member: what was asked for is so already. */
     noMember: z.array(status).default([404]),
+    result: writeResult
+      .extend({ noMember: said.default([]).describe('The person was no member: what was asked for is so already.') })
+      .nullable()
+      .default(null)
+      .describe(RESULT),
   }),
 });
 export type PeopleOperations = z.output<typeof peopleOperations>;
@@ -424,6 +449,9 @@ const accessProfile = z.strictObject({
         .default(null),
       /** The header in which an accepted write tells the new version; quotes and a leading W/ are taken off. */
       newVersionHeader: headerName.nullable().default(null),
+      newVersion: optionalCandidates.describe(
+        'Where an accepted write tells the new version in its answer; looked at where the header tells none.',
+      ),
     }),
     /** null: the server has no persons and groups that could be reached; shared exceptions work without. */
     people: peopleOperations.nullable().default(null),
@@ -618,6 +646,19 @@ export const profileSchema = z
       if (write.body.format === 'form') complain([...path, 'body', 'format'], reason('no-form'));
     };
 
+    /** One value cannot say two things. */
+    const checkResult = (result: Readonly<Record<string, unknown>> | null, path: (string | number)[]): void => {
+      const { at: _, ...lists } = result ?? {};
+      const taken = new Set<unknown>();
+      // In the order in which they are asked, whatever order they were written in.
+      for (const name of ['accepted', 'conflict', 'refused', 'noMember']) {
+        const values = new Set((lists[name] ?? []) as readonly unknown[]);
+        for (const value of values)
+          if (taken.has(value)) complain([...path, 'result', name], reason('one-meaning', String(value)));
+        values.forEach((value) => taken.add(value));
+      }
+    };
+
     const { zone } = profile.times;
     const zoneNames = profile.kind === 'import-file' ? (['iana', 'windows'] as const) : profile.times.zoneNames;
     if (typeof zone === 'object' && zoneFromName(zone.fixed, zoneNames) === null)
@@ -689,6 +730,7 @@ export const profileSchema = z
       checkPaging(exceptions, ['operations', 'exceptions']);
       if (exceptions.asked !== 'once') complain(['operations', 'exceptions', 'asked'], reason('asked-once'));
       checkListWrite(writePeriods, ['operations', 'writePeriods'], ['exceptionId'], ['version']);
+      checkResult(writePeriods.result, ['operations', 'writePeriods']);
       if (writePeriods.versionHeader !== null)
         only(
           [{ text: writePeriods.versionHeader.value, path: ['operations', 'writePeriods', 'versionHeader', 'value'] }],
@@ -707,6 +749,8 @@ export const profileSchema = z
         checkListWrite(writeMember, at('writeMember'), ['groupId', 'personId'], []);
         only(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId']);
         needed(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId'], at('removeMember'));
+        checkResult(writeMember.result, at('writeMember'));
+        checkResult(removeMember.result, at('removeMember'));
         if (removeMember.noMember.some((answer) => removeMember.conflict.includes(answer)))
           complain([...at('removeMember'), 'noMember'], reason('conflict-too'));
       }

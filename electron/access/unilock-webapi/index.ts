@@ -199,7 +199,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
       'too-many-requests',
     ].includes(error.code);
     const isThisMachine = error.class === 'local' || error.code === 'password-missing';
-    return { kind: isAboutLogin || isThisMachine ? 'refused' : 'unanswered', trouble };
+    // The profile wants a number of what is none: nothing was sent.
+    const isUnsayable = error.code === 'profile-invalid';
+    return { kind: isAboutLogin || isThisMachine || isUnsayable ? 'refused' : 'unanswered', trouble };
   }
 
   /** What a write's answer comes to. @param target what was written, by id */
@@ -207,6 +209,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     switch (reply.kind) {
       case 'accepted':
         return { kind: 'accepted', version: reply.version };
+      case 'no-member':
+        // What was asked for is so already.
+        return { kind: 'accepted', version: null };
       case 'conflict':
         return { kind: 'conflict' };
       case 'refused':
@@ -378,9 +383,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
           const periods = write.periods.map((period) => renderPeriod(writeMember.period, period, zone));
           return client.write('write-member', writeMember, { ...target, periods }, conversation);
         }
-        const reply = await client.write('remove-member', removeMember, target, conversation);
-        const isGone = reply.kind === 'other' && removeMember.noMember.includes(reply.status);
-        return isGone ? { kind: 'accepted', version: null } : reply;
+        return client.write('remove-member', removeMember, target, conversation);
       }, target);
       logAnswer('membership-sent', target, write.periods.length, answer);
       return answer;

@@ -8,7 +8,7 @@ import {
   createSession,
   startConversation,
 } from '../../../electron/profile';
-import type { Paging, RequestBody } from '../../../shared/profile';
+import type { FieldEquals, Paging, RequestBody } from '../../../shared/profile';
 import type { TestServer } from './support';
 import { createFakeClock, fakeRandom, json, PATIENT, refusalOf, startServer } from './support';
 
@@ -23,6 +23,7 @@ async function readList(
   handle: (query: URLSearchParams, response: ServerResponse, server: () => TestServer, body: string) => void,
   list = 'Rows',
   asked: { readonly method: 'GET' | 'POST'; readonly body: RequestBody | null } = { method: 'GET', body: null },
+  { empty = null, texts = [] }: { readonly empty?: FieldEquals | null; readonly texts?: string[] } = {},
 ) {
   let server: TestServer | null = null;
   server = await startServer((request, response, body) =>
@@ -33,7 +34,7 @@ async function readList(
   closers.push(server.close, http.close);
   const session = createSession({
     login: { kind: 'none' },
-    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts: [] },
+    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts },
     root: `${server.url}/api`,
     http,
     userName: '',
@@ -43,7 +44,7 @@ async function readList(
   const client = createProfileClient(`${server.url}/api`, session);
   const work = client.readList(
     'rows',
-    { ...asked, path: '/rows', query: {}, answer: 'json', fields: {}, list, paging },
+    { ...asked, path: '/rows', query: {}, answer: 'json', fields: {}, list, paging, empty },
     { values: {}, id: createField(['Id']), context: {} },
     startConversation(null),
   );
@@ -221,6 +222,63 @@ describe('paging (R3)', () => {
       '',
     );
     expect((await refusalOf(work)).code).toBe('unexpected-answer');
+  });
+
+  describe('a list that is left out', () => {
+    const NONE: Paging = { kind: 'none' };
+    const EMPTY = { at: ['returned'], equals: 0 };
+    const asked = { method: 'GET', body: null } as const;
+    const readAs = (answer: unknown, empty: FieldEquals | null, list = 'Rows', texts: string[] = []) =>
+      readList(NONE, (_, response) => json(response, answer), list, asked, { empty, texts });
+
+    it('is an empty one where the answer says so', async () => {
+      const { work } = await readAs({ returned: 0, total: 0 }, EMPTY);
+      expect(await work).toEqual({ items: [], faults: [] });
+      const { work: asNull } = await readAs({ returned: 0, Rows: null }, EMPTY);
+      expect(await asNull).toEqual({ items: [], faults: [] });
+      const { work: within } = await readAs(
+        { page: { returned: 0 } },
+        { at: ['page.returned'], equals: 0 },
+        'page.Rows',
+      );
+      expect(await within).toEqual({ items: [], faults: [] });
+    });
+
+    it.each<[string, unknown, FieldEquals | null]>([
+      ['nothing says what that means', { returned: 0 }, null],
+      ['the answer says something else', { returned: 3 }, EMPTY],
+      ['the answer says it with another type', { returned: '0' }, EMPTY],
+      ['the answer does not say it', { result: 5, text: 'busy' }, EMPTY],
+      ['something else stands in its place', { returned: 0, Rows: 'none' }, EMPTY],
+      ['the answer is no object', [{ returned: 0 }], EMPTY],
+    ])('is no list where %s (no list is not an empty list)', async (_, answer, empty) => {
+      const { work } = await readAs(answer, empty);
+      expect((await refusalOf(work)).code).toBe('unexpected-answer');
+    });
+
+    it('is no empty list where a text says that the login has run out', async () => {
+      const { work } = await readAs({ returned: 0, text: 'You are logged out' }, EMPTY, 'Rows', ['logged out']);
+      expect((await refusalOf(work)).code).toBe('access-denied');
+    });
+
+    it('ends the pages, and a total that is not reached is told all the same', async () => {
+      const pages = (total: number | null) =>
+        reasons(
+          readList(
+            { ...SKIP, total: total === null ? null : ['Total'] },
+            (query, response) =>
+              json(
+                response,
+                query.get('skip') === '0' ? { Rows: rows(0, 10), Total: total } : { returned: 0, Total: total },
+              ),
+            'Rows',
+            asked,
+            { empty: EMPTY },
+          ),
+        );
+      expect(await pages(null)).toEqual({ count: 10, reasons: [] });
+      expect(await pages(15)).toEqual({ count: 10, reasons: ['ids-differ'] });
+    });
   });
 
   it('what is no JSON is told as no data', async () => {
