@@ -114,6 +114,7 @@ export const profilesDa = {
     'no-periods': 'mangler teksten "{periods}", hvor listen af perioder skal stå',
     'period-as-text': 'i XML skrives en periode som tekst, fx "<Period From=…/>"',
     'period-needs': 'en periode mangler {{about}}',
+    'period-needs-end': 'en periode mangler {{about}} eller {{known}}',
     'no-form': 'en liste af perioder skrives som json eller xml',
     'no-zone': 'er ikke navnet på en tidszone, programmet kender ({{about}})',
     once: '{{about}} må kun stå her én gang',

@@ -121,6 +121,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'no-periods': 'a text "{periods}" must stand for the list of periods',
     'period-as-text': 'in an XML body a period is a text, e.g. "<Period From=…/>"',
     'period-needs': 'a period needs {{about}}',
+    'period-needs-end': 'a period needs {{about}} or {{known}}',
     'no-form': 'a list of periods is written as json or xml',
     'no-zone': 'is no zone name that we know ({{about}})',
     once: '{{about}} may stand here once',

@@ -14,6 +14,7 @@ export type Placeholder =
   | 'groupId'
   | 'personId'
   | 'version'
+  | 'minutes'
   | 'periods'
   | 'generated'
   | 'exceptions'
@@ -40,6 +41,12 @@ const candidates = z
 /** Where a time stands: in one field, or its date in one and its time of day in another. */
 const timeFields = z.union([candidates, z.strictObject({ date: candidates, time: candidates })]);
 export type TimeFields = z.output<typeof timeFields>;
+/** Where an end stands: as a time, or as the minutes that pass from the start. */
+const endFields = z.union([
+  timeFields,
+  z.strictObject({ minutes: candidates.describe('Elapsed minutes from the start to the end.') }),
+]);
+export type EndFields = z.output<typeof endFields>;
 /** The same, or `null` where the server has no such field. */
 const optionalCandidates = candidates.nullable().default(null);
 
@@ -72,6 +79,9 @@ const body = z.discriminatedUnion('format', [
 export type RequestBody = z.output<typeof body>;
 
 const query = z.record(shortText, z.string().max(500)).default({});
+
+/** What a field says; compared exactly. */
+const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
 
 /** A field of an answer and the value that decides. */
 const fieldEquals = z.strictObject({
@@ -183,13 +193,16 @@ export type Paging = z.output<typeof paging>;
 const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
 export type TimeFormat = z.output<typeof timeFormat>;
 
-/** How times are written. iso-date: the day alone, for a window; its end is the day after. */
+/** How times are written; …-minutes: the same without seconds. iso-date: the day alone, for a window; its end is the day after. */
 const writtenTime = z.enum([
   'iso-local',
   'iso-offset',
   'iso-utc',
   'iso-space',
   'day-month-year',
+  'iso-local-minutes',
+  'iso-space-minutes',
+  'day-month-year-minutes',
   'dotnet-date',
   'iso-date',
 ]);
@@ -335,7 +348,7 @@ const bookingProfile = z.strictObject({
         meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
         room: optionalCandidates,
         start: timeFields,
-        end: timeFields,
+        end: endFields,
         title: optionalCandidates,
         isPrivate: optionalCandidates.describe('true, 1, "true", "1" or "yes": the title is masked.'),
         status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
@@ -347,10 +360,7 @@ const bookingProfile = z.strictObject({
 });
 export type BookingProfile = z.output<typeof bookingProfile>;
 
-const periods = z.strictObject({ at: candidates, from: timeFields, to: timeFields });
-
-/** What a field says; compared exactly. */
-const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
+const periods = z.strictObject({ at: candidates, from: timeFields, to: endFields });
 
 /** What a field says of a write where the status alone does not. */
 const writeResult = z.strictObject({
@@ -376,7 +386,7 @@ const listWrite = {
   path: pathTemplate,
   query,
   body,
-  period: bodyTemplate.describe('How one period of {periods} is written; needs {from} and {to}.'),
+  period: bodyTemplate.describe('How one period of {periods} is written; needs {from}, and {to} or {minutes}.'),
   ...writeAnswers,
 };
 
@@ -397,9 +407,28 @@ const peopleOperations = z.strictObject({
     z.strictObject({
       person: candidates,
       /** Whether the membership is valid always; null where the server has no such ones. */
-      always: optionalCandidates,
+      always: z
+        .union([
+          candidates,
+          z.strictObject({
+            at: candidates,
+            yes: said.min(1).describe('Exactly these say that it is valid always.'),
+            no: said.min(1).describe('Exactly these say that it is not; a row with neither is not understood.'),
+          }),
+        ])
+        .nullable()
+        .default(null),
       /** The shared exception that the membership follows; null where the server has no such ones. */
-      exception: optionalCandidates,
+      exception: z
+        .union([
+          candidates,
+          z.strictObject({
+            at: candidates,
+            none: said.min(1).describe('Exactly these say that it follows none, as does a field that is not there.'),
+          }),
+        ])
+        .nullable()
+        .default(null),
       periods,
     }),
   ),
@@ -638,11 +667,12 @@ export const profileSchema = z
       if (!inBody.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
         complain([...path, 'body', 'content'], reason('no-periods'));
       if (isXml && typeof write.period !== 'string') complain([...path, 'period'], reason('period-as-text'));
-      only(textsOf(write.period, [...path, 'period'], write.body.format === 'json'), ['from', 'to']);
+      only(textsOf(write.period, [...path, 'period'], write.body.format === 'json'), ['from', 'to', 'minutes']);
       const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
       // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
-      for (const bound of ['from', 'to'])
-        if (!named.includes(bound)) complain([...path, 'period'], reason('period-needs', `{${bound}}`));
+      if (!named.includes('from')) complain([...path, 'period'], reason('period-needs', '{from}'));
+      if (!named.includes('to') && !named.includes('minutes'))
+        complain([...path, 'period'], reason('period-needs-end', '{to}', '{minutes}'));
       if (write.body.format === 'form') complain([...path, 'body', 'format'], reason('no-form'));
     };
 
@@ -743,6 +773,11 @@ export const profileSchema = z
           if (people[name].asked !== 'once') complain([...at(name), 'asked'], reason('asked-once'));
         }
         for (const name of ['persons', 'groups', 'members'] as const) checkPaging(people[name], at(name));
+        const { always } = people.members.fields;
+        const twice =
+          always !== null && 'yes' in always ? always.yes.find((word) => always.no.includes(word)) : undefined;
+        if (twice !== undefined)
+          complain([...at('members'), 'fields', 'always', 'no'], reason('one-meaning', String(twice)));
         const { members, writeMember, removeMember } = people;
         only(requestTexts(members, at('members')), ['groupId']);
         needed(requestTexts(members, at('members')), ['groupId'], at('members'));

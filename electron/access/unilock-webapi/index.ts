@@ -7,6 +7,7 @@ import { exceptionId } from '../../../shared/ids';
 import type { AccessProfile, BodyTemplate } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
+import { MINUTE_MS } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
   createField,
@@ -183,6 +184,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
   const renderPeriod = (template: BodyTemplate, period: Period, zone: ZoneName): BodyTemplate =>
     renderBody(template, {
+      minutes: String(Math.ceil((period.to - period.from) / MINUTE_MS)),
       from: renderTime(period.from, zone, profile.times.write, 'from'),
       to: renderTime(period.to, zone, profile.times.write, 'to'),
     });
@@ -280,13 +282,15 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     async writePeriods(write, call) {
       const target = { exceptionId: write.exceptionId };
       const zone = fixedZone ?? write.zone;
-      const values = {
-        ...target,
-        ...(write.version === null ? {} : { version: write.version }),
-        periods: write.periods.map((period) => renderPeriod(writePeriods.period, period, zone)),
-      };
       const conversation = startConversation(call.abort);
-      const answer = await sent(() => client.write('write-periods', writePeriods, values, conversation), target);
+      const answer = await sent(async () => {
+        const values = {
+          ...target,
+          ...(write.version === null ? {} : { version: write.version }),
+          periods: write.periods.map((period) => renderPeriod(writePeriods.period, period, zone)),
+        };
+        return client.write('write-periods', writePeriods, values, conversation);
+      }, target);
       logAnswer('periods-sent', target, write.periods.length, answer);
       return answer;
     },

@@ -1,4 +1,4 @@
-import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
+import type { BookingProfile, PersonFields, StatusWords, EndFields } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
 import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
@@ -7,7 +7,7 @@ import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
 import {
   createField,
-  createTimeField,
+  createSpanReader,
   fieldName,
   idText,
   isObject,
@@ -50,7 +50,7 @@ export interface ItemReaders {
   ): ReadItem<Booking>;
 }
 
-const fault = (candidates: TimeFields | null, reason: string): { readonly fault: Fault } => ({
+const fault = (candidates: EndFields | null, reason: string): { readonly fault: Fault } => ({
   fault: { field: fieldName(candidates), reason },
 });
 
@@ -128,8 +128,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     id: createField(bookings.fields.id),
     meeting: createField(bookings.fields.meeting),
     room: createField(bookings.fields.room),
-    start: createTimeField(bookings.fields.start),
-    end: createTimeField(bookings.fields.end),
+    span: createSpanReader({ from: bookings.fields.start, to: bookings.fields.end }, readTime),
     title: createField(bookings.fields.title),
     isPrivate: createField(bookings.fields.isPrivate),
     status: createField(bookings.fields.status),
@@ -185,12 +184,11 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       const id = idText(ofBooking.id(item));
       if (id === null) return fault(bookings.fields.id, 'id');
       // A From as the earlier and a To as the later of two meanings: a meeting in the doubled hour is never believed too short (R1).
-      const from = readTime(ofBooking.start(item), place.zone, 'earlier');
-      if (from === null) return fault(bookings.fields.start, 'start');
-      const to = readTime(ofBooking.end(item), place.zone, 'later');
-      if (to === null) return fault(bookings.fields.end, 'end');
+      const span = ofBooking.span(item, place.zone);
+      if ('unread' in span)
+        return span.unread === 'from' ? fault(bookings.fields.start, 'start') : fault(bookings.fields.end, 'end');
       const status = statusOf(ofBooking.status(item));
-      const period = periodOf(from, to, status);
+      const period = periodOf(span.from, span.to, status);
       if (period === null) return fault(bookings.fields.end, 'end-before-start');
       const ofId: BookingId = bookingId(id);
       return {
