@@ -91,12 +91,25 @@ const fieldEquals = z.strictObject({
 
 export type FieldEquals = z.output<typeof fieldEquals>;
 
+/** How an answer to a call that carries the login says that it is the wrong one. */
+const refusedWithCall = z
+  .strictObject({ statuses: z.array(status).default([401]), field: fieldEquals.nullable().default(null) })
+  .prefault({})
+  .describe(
+    'An answer to any call, with one of the statuses or with the field whatever its status, says that the login is wrong. It counts against the account.',
+  );
+
 const login = z.discriminatedUnion('kind', [
   /** No login at all, or one that the server does not ask for. */
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('basic') }),
+  z.strictObject({ kind: z.literal('basic'), refused: refusedWithCall }),
   /** A named header with every request, e.g. Authorization: "Bearer {password}". */
-  z.strictObject({ kind: z.literal('header'), header: headerName, value: z.string().min(1).max(500) }),
+  z.strictObject({
+    kind: z.literal('header'),
+    header: headerName,
+    value: z.string().min(1).max(500),
+    refused: refusedWithCall,
+  }),
   /** One request gives a cookie that all others carry. */
   z.strictObject({
     kind: z.literal('cookie'),

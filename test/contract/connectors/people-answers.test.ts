@@ -162,11 +162,7 @@ describe('answers about people', () => {
       const always = { ...fields.always, no: ['PERMANENT'] };
       const members = { ...worded.operations.people.members, fields: { ...fields, always } };
       const people = { ...worded.operations.people, members };
-      expect(() => parseAccessProfile({ ...worded, operations: { ...worded.operations, people } })).toThrow(
-        expect.objectContaining({
-          context: expect.objectContaining({ path: 'operations.people.members.fields.always.no' }),
-        }),
-      );
+      expect(() => parseAccessProfile({ ...worded, operations: { ...worded.operations, people } })).toThrow('profile-invalid');
     });
   });
 
