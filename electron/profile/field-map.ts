@@ -1,5 +1,5 @@
-import { namesOf } from './fields';
-import type { AccessProfile, BookingProfile, EndFields, TimeFields } from '../../shared/profile';
+import { isJoined, namesOf } from './fields';
+import type { AccessProfile, BookingProfile, EndFields, JoinedText, TimeFields } from '../../shared/profile';
 
 /** A profile of something that can be read. */
 export type ServerProfile = BookingProfile | AccessProfile;
@@ -35,16 +35,21 @@ const timeOf = (field: string, at: TimeFields, within: ReadField['within'] = nul
 const endOf = (field: string, at: EndFields, within: ReadField['within'] = null): ReadField[] =>
   'minutes' in at ? one(`${field}.minutes`, 'number', at.minutes, within) : timeOf(field, at, within);
 
+const nameOf = (field: string, at: JoinedText, within: ReadField['within']): ReadField[] =>
+  isJoined(at)
+    ? at.join.flatMap((name, index) => one(`${field}.${String(index + 1)}`, 'text', [name], within))
+    : one(field, 'text', at, within);
+
 interface PersonCandidates {
   readonly at?: readonly string[];
-  readonly name: Candidates;
+  readonly name: JoinedText;
   readonly email: Candidates;
   readonly employeeNumber: Candidates;
   readonly initials: Candidates;
 }
 
 const personOf = (prefix: string, person: PersonCandidates, within: ReadField['within']): ReadField[] => [
-  ...one(`${prefix}name`, 'text', person.name, within),
+  ...nameOf(`${prefix}name`, person.name, within),
   ...one(`${prefix}email`, 'text', person.email, within),
   ...one(`${prefix}employeeNumber`, 'text', person.employeeNumber, within),
   ...one(`${prefix}initials`, 'text', person.initials, within),

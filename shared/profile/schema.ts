@@ -50,6 +50,23 @@ export type EndFields = z.output<typeof endFields>;
 /** The same, or `null` where the server has no such field. */
 const optionalCandidates = candidates.nullable().default(null);
 
+/** A text in one field, or put together from several. */
+const joinedText = z
+  .union([
+    candidates,
+    z.strictObject({
+      join: z
+        .array(shortText)
+        .min(2)
+        .max(5)
+        .transform((names): readonly string[] => names)
+        .describe('The fields whose texts stand after each other, parted by a space.'),
+    }),
+  ])
+  .nullable()
+  .default(null);
+export type JoinedText = z.output<typeof joinedText>;
+
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const status = z.int().min(100).max(599);
 
@@ -289,7 +306,7 @@ const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject(
 
 const person = z.strictObject({
   at: candidates.describe('Where the person, or the list of persons, stands in the item.'),
-  name: optionalCandidates,
+  name: joinedText,
   email: optionalCandidates,
   employeeNumber: optionalCandidates,
   initials: optionalCandidates,
@@ -408,7 +425,7 @@ const peopleOperations = z.strictObject({
   persons: listRead(
     z.strictObject({
       id: candidates,
-      name: optionalCandidates,
+      name: joinedText,
       email: optionalCandidates,
       employeeNumber: optionalCandidates,
       initials: optionalCandidates,

@@ -4,7 +4,7 @@ import type { GroupId } from '../../../shared/ids';
 import type { PeopleOperations } from '../../../shared/profile';
 import type { ZoneName } from '../../../shared/time';
 import type { Conversation, Field, ListReading, ProfileClient, TimeReader, Witness } from '../../profile';
-import { createField, fieldName, idText, isNames, namesOf, plainText, yesOrNo } from '../../profile';
+import { createField, createNameField, fieldName, idText, isNames, namesOf, plainText, yesOrNo } from '../../profile';
 import type { ObservedMembership, Person, PersonGroup } from '../../sync/model';
 import { createPeriodsReader } from './read-periods';
 
@@ -64,7 +64,7 @@ export function createPeopleReads(
   };
   const ofPerson = {
     id: createField(of.persons.id),
-    name: createField(of.persons.name),
+    name: createNameField(of.persons.name),
     email: createField(of.persons.email),
     employeeNumber: createField(of.persons.employeeNumber),
     initials: createField(of.persons.initials),
@@ -83,7 +83,7 @@ export function createPeopleReads(
     return {
       row: {
         id: personId(id),
-        name: plainText(ofPerson.name(item)),
+        name: ofPerson.name(item),
         email: idText(ofPerson.email(item)),
         employeeNumber: idText(ofPerson.employeeNumber(item)),
         initials: idText(ofPerson.initials(item)),

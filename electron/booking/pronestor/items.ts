@@ -7,6 +7,7 @@ import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
 import {
   createField,
+  createNameField,
   createSpanReader,
   fieldName,
   idText,
@@ -66,7 +67,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
   if (fields === null) return () => [];
   const [at, name, email, employeeNumber, initials, isExternal] = [
     createField(fields.at),
-    createField(fields.name),
+    createNameField(fields.name),
     createField(fields.email),
     createField(fields.employeeNumber),
     createField(fields.initials),
@@ -77,7 +78,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
     const people: readonly unknown[] = Array.isArray(value) ? value : [value];
     return people.filter(isObject).flatMap((person): Attendee[] => {
       const read: Attendee = {
-        name: plainText(name(person)),
+        name: name(person),
         email: idText(email(person)),
         employeeNumber: idText(employeeNumber(person)),
         initials: idText(initials(person)),
