@@ -133,6 +133,7 @@ export const profilesDa = {
     'other-placeholder': '{{about}} kendes ikke her; her kan stå {{known}}',
     'no-number': 'er ikke et tal',
     'number-alone': '{{about}} kan kun stå som hele teksten i en værdi i en JSON-body',
+    'time-no-number': '{{about}} er ikke et tal: times.write er "{{known}}"',
     'no-body-for-paging': 'kræver en body af navngivne værdier som json eller form',
     'taken-in-body': '"{{about}}" står allerede i body',
     'one-meaning': '{{about}} kan kun betyde én ting',

@@ -140,6 +140,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'other-placeholder': '{{about}} is not known here; known: {{known}}',
     'no-number': 'is no number',
     'number-alone': '{{about}} may only be the whole text of a value in a JSON body',
+    'time-no-number': '{{about}} is no number: times.write is "{{known}}"',
     'no-body-for-paging': 'needs a body of named values, as json or form',
     'taken-in-body': '"{{about}}" stands in the body already',
     'one-meaning': '{{about}} can mean one thing only',

@@ -97,6 +97,20 @@ export type RequestBody = z.output<typeof body>;
 
 const query = z.record(shortText, z.string().max(500)).default({});
 
+/** The forms of written times that no number has. */
+const TIMES_AS_TEXTS: readonly string[] = [
+  'iso-local',
+  'iso-offset',
+  'iso-utc',
+  'iso-space',
+  'day-month-year',
+  'iso-local-minutes',
+  'iso-space-minutes',
+  'day-month-year-minutes',
+  'dotnet-date',
+  'iso-date',
+] satisfies WrittenTime[];
+
 /** What a field says; compared exactly. */
 const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
 
@@ -636,6 +650,9 @@ export const profileSchema = z
           // Sent as it stands, a misspelt one would be believed to be there.
           if (!isNumber && (whole.endsWith(':number}') || (allowed as readonly string[]).includes(name ?? '')))
             complain(path, reason('number-alone', `{${name ?? ''}:number}`));
+          const isTime = name === 'from' || name === 'to';
+          if (isNumber && isTime && TIMES_AS_TEXTS.includes(profile.times.write))
+            complain(path, reason('time-no-number', whole, profile.times.write));
         }
         for (const name of placeholdersOf(text))
           if (!(allowed as readonly string[]).includes(name))

@@ -55,7 +55,7 @@ describe('numbers in JSON bodies', () => {
 
   it('may stand alone in a JSON body and in a period of one', () => {
     expect(faultOf(withBody({ no: '{exceptionId:number}', revision: '{version:number}', P: '{periods}' }))).toBeNull();
-    expect(faultOf(withWrite({ period: { From: '{from:number}', To: '{to:number}' } }))).toBeNull();
+    expect(faultOf(withWrite({ period: { From: '{from}', Minutes: '{minutes:number}' } }))).toBeNull();
     const login = {
       kind: 'cookie',
       request: {
@@ -94,6 +94,13 @@ describe('numbers in JSON bodies', () => {
     ['of another kind', withBody({ no: '{version:text}', P: '{periods}' }), 'writePeriods.body.content.no'],
   ])('is refused %s', (_, profile, path) => {
     expect(faultOf(profile)?.path).toBe(`operations.${path}`);
+  });
+
+  it('is refused of a time that is written as a text', () => {
+    expect(faultOf(withWrite({ period: { From: '{from}', To: '{to:number}' } }))).toEqual({
+      path: 'operations.writePeriods.period.To',
+      reason: '{to:number} is no number: times.write is "iso-local"',
+    });
   });
 
   it('is refused in a form, and in the value of a header login', () => {
