@@ -136,6 +136,7 @@ export const profilesDa = {
     'time-no-number': '{{about}} er ikke et tal: times.write er "{{known}}"',
     'no-body-for-paging': 'kræver en body af navngivne værdier som json eller form',
     'taken-in-body': '"{{about}}" står allerede i body',
+    'field-or': 'skal være et felts navn, en liste af navne eller {{about}}',
     'one-meaning': '{{about}} kan kun betyde én ting',
     'no-field': 'er ikke et felt i en profil',
     'no-json': 'er ikke JSON',

@@ -143,6 +143,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'time-no-number': '{{about}} is no number: times.write is "{{known}}"',
     'no-body-for-paging': 'needs a body of named values, as json or form',
     'taken-in-body': '"{{about}}" stands in the body already',
+    'field-or': 'must be the name of a field, a list of names, or {{about}}',
     'one-meaning': '{{about}} can mean one thing only',
     'no-field': 'is no field of a profile',
     'no-json': 'is no JSON',

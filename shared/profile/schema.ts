@@ -42,27 +42,30 @@ const candidates = z
 const timeFields = z.union([candidates, z.strictObject({ date: candidates, time: candidates })]);
 export type TimeFields = z.output<typeof timeFields>;
 /** Where an end stands: as a time, or as the minutes that pass from the start. */
-const endFields = z.union([
-  timeFields,
-  z.strictObject({ minutes: candidates.describe('Elapsed minutes from the start to the end.') }),
-]);
+const endFields = z.union(
+  [timeFields, z.strictObject({ minutes: candidates.describe('Elapsed minutes from the start to the end.') })],
+  { error: reason('field-or', '{ "date": …, "time": … }, { "minutes": … }') },
+);
 export type EndFields = z.output<typeof endFields>;
-/** The same, or `null` where the server has no such field. */
+/** Field names, or `null` where the server has no such field. */
 const optionalCandidates = candidates.nullable().default(null);
 
 /** A text in one field, or put together from several. */
 const joinedText = z
-  .union([
-    candidates,
-    z.strictObject({
-      join: z
-        .array(shortText)
-        .min(2)
-        .max(5)
-        .transform((names): readonly string[] => names)
-        .describe('The fields whose texts stand after each other, parted by a space.'),
-    }),
-  ])
+  .union(
+    [
+      candidates,
+      z.strictObject({
+        join: z
+          .array(shortText)
+          .min(2)
+          .max(5)
+          .transform((names): readonly string[] => names)
+          .describe('The fields whose texts stand after each other, parted by a space.'),
+      }),
+    ],
+    { error: reason('field-or', '{ "join": […] }') },
+  )
   .nullable()
   .default(null);
 export type JoinedText = z.output<typeof joinedText>;
@@ -452,25 +455,31 @@ const peopleOperations = z.strictObject({
       person: candidates,
       /** Whether the membership is valid always; null where the server has no such ones. */
       always: z
-        .union([
-          candidates,
-          z.strictObject({
-            at: candidates,
-            yes: said.min(1).describe('Exactly these say that it is valid always.'),
-            no: said.min(1).describe('Exactly these say that it is not; a row with neither is not understood.'),
-          }),
-        ])
+        .union(
+          [
+            candidates,
+            z.strictObject({
+              at: candidates,
+              yes: said.min(1).describe('Exactly these say that it is valid always.'),
+              no: said.min(1).describe('Exactly these say that it is not; a row with neither is not understood.'),
+            }),
+          ],
+          { error: reason('field-or', '{ "at": …, "yes": […], "no": […] }') },
+        )
         .nullable()
         .default(null),
       /** The shared exception that the membership follows; null where the server has no such ones. */
       exception: z
-        .union([
-          candidates,
-          z.strictObject({
-            at: candidates,
-            none: said.min(1).describe('Exactly these say that it follows none, as does a field that is not there.'),
-          }),
-        ])
+        .union(
+          [
+            candidates,
+            z.strictObject({
+              at: candidates,
+              none: said.min(1).describe('Exactly these say that it follows none, as does a field that is not there.'),
+            }),
+          ],
+          { error: reason('field-or', '{ "at": …, "none": […] }') },
+        )
         .nullable()
         .default(null),
       periods,
@@ -645,13 +654,14 @@ export const profileSchema = z
       check.addIssue({ code: 'custom', path, message });
     const only = (texts: readonly PlacedText[], allowed: readonly Placeholder[]): void => {
       for (const { text, path, isJson = false } of texts) {
-        for (const [whole, name] of text.matchAll(/\{(\w+):\w+\}/g)) {
-          const isNumber = isJson && name !== 'periods' && numberPlaceholderOf(text) === name;
+        for (const [whole, name = ''] of text.matchAll(/\{(\w+):\w+\}/g)) {
+          const isNumber = whole.endsWith(':number}');
           // Sent as it stands, a misspelt one would be believed to be there.
-          if (!isNumber && (whole.endsWith(':number}') || (allowed as readonly string[]).includes(name ?? '')))
-            complain(path, reason('number-alone', `{${name ?? ''}:number}`));
-          const isTime = name === 'from' || name === 'to';
-          if (isNumber && isTime && TIMES_AS_TEXTS.includes(profile.times.write))
+          if (!isNumber && (allowed as readonly string[]).includes(name))
+            complain(path, reason('unknown-placeholder', whole));
+          if (isNumber && (!isJson || name === 'periods' || text !== whole))
+            complain(path, reason('number-alone', whole));
+          else if (isNumber && (name === 'from' || name === 'to') && TIMES_AS_TEXTS.includes(profile.times.write))
             complain(path, reason('time-no-number', whole, profile.times.write));
         }
         for (const name of placeholdersOf(text))

@@ -96,6 +96,14 @@ describe('numbers in JSON bodies', () => {
     expect(faultOf(profile)?.path).toBe(`operations.${path}`);
   });
 
+  it('a word for another kind is told as it was written', () => {
+    expect(faultOf(withBody({ no: '{exceptionId:nummer}', P: '{periods}' }))?.reason).toBe(
+      '{exceptionId:nummer} is not known here',
+    );
+    // What is no placeholder of ours is a text like any other.
+    expect(faultOf(withBody({ query: '{ rooms{a:b} }', P: '{periods}' }))).toBeNull();
+  });
+
   it('is refused of a time that is written as a text', () => {
     expect(faultOf(withWrite({ period: { From: '{from}', To: '{to:number}' } }))).toEqual({
       path: 'operations.writePeriods.period.To',
