@@ -1,13 +1,13 @@
 import type { ErrorContext, Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
-import type { AnswerFormat, Paging, RequestBody } from '../../shared/profile';
+import type { AnswerFormat, FieldEquals, Paging, RequestBody } from '../../shared/profile';
 import { failureOf } from '../http';
 import type { Field } from './fields';
 import { createField, createListField, isObject } from './fields';
 import type { Conversation, Reply, Session } from './session';
 import { isHtml } from './session';
 import type { TemplateValues } from './template';
-import { renderRequestBody, renderText, renderUrl } from './template';
+import { renderRequestBody, renderText, renderUrl, withParameters } from './template';
 import { idText, plainText, wholeNumber } from './values';
 import type { Witness } from './witness';
 
@@ -23,6 +23,8 @@ interface ReadOperation {
 interface ListOperation extends ReadOperation {
   readonly list: string;
   readonly paging: Paging;
+  /** Where an answer without the list says that there are no items; null: there is no such answer. */
+  readonly empty: FieldEquals | null;
   /** What is read of an item. */
   readonly fields: object;
 }
@@ -33,8 +35,23 @@ interface WriteOperation extends Omit<ReadOperation, 'answer'> {
   readonly versionHeader?: { readonly name: string; readonly value: string } | null;
   readonly accepted: readonly number[];
   readonly newVersionHeader?: string | null;
+  /** Where the answer itself tells the new version. */
+  readonly newVersion?: readonly string[] | null;
   readonly conflict: readonly number[];
   readonly refused: { readonly statuses: readonly number[]; readonly message: readonly string[] | null };
+  /** A field that decides where the status is one of `accepted`; null: the status alone does. */
+  readonly result: WriteResult | null;
+  /** Of a removal: statuses that say that there is no such member. */
+  readonly noMember?: readonly number[];
+}
+
+/** What the values of an answer's field say of a write. */
+interface WriteResult {
+  readonly at: readonly string[];
+  readonly accepted: readonly unknown[];
+  readonly conflict: readonly unknown[];
+  readonly refused: readonly unknown[];
+  readonly noMember?: readonly unknown[];
 }
 
 /** A list through all of its pages. */
@@ -49,8 +66,10 @@ export type WriteReply =
   | { readonly kind: 'accepted'; readonly version: string | null }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string | null }
+  /** Of a removal: the person was no member. */
+  | { readonly kind: 'no-member' }
   /** None of the profile's answers. */
-  | { readonly kind: 'other'; readonly status: number; readonly failure: AppError };
+  | { readonly kind: 'other'; readonly failure: AppError };
 
 /** Carries out the operations of a profile. */
 export interface ProfileClient {
@@ -85,23 +104,36 @@ const MAX_PAGES = 10_000;
 /** Of the server's own sentence of a refusal. */
 const MAX_MESSAGE = 200;
 
+/** What a request of a list says of the page it wants, by name. */
+type Parameters = Readonly<Record<string, number>>;
+
 /** How the pages of one list follow each other. */
 interface Pager {
-  /** Query parameters of the first page. */
-  readonly first: Readonly<Record<string, string>>;
+  /** Parameters of the first page. */
+  readonly first: Parameters;
   /** What the next request is, or null when the server says that there is none, or does not page. */
   next(page: {
     readonly number: number;
     readonly rowsSoFar: number;
     readonly data: unknown;
-  }): { readonly extra: Readonly<Record<string, string>> } | { readonly link: string } | null;
+  }): { readonly parameters: Parameters } | { readonly link: string } | null;
   readonly total: Field;
 }
 
 /** Fields of the answer around its list. */
-function aroundOf(paging: Paging): readonly string[] {
-  if (paging.kind === 'none') return [];
-  return [...(paging.total ?? []), ...(paging.kind === 'next-link' ? paging.next : [])];
+function aroundOf({ paging, empty }: ListOperation): readonly string[] {
+  const ofPaging = paging.kind === 'none' ? [] : [...(paging.total ?? [])];
+  return [...ofPaging, ...(paging.kind === 'next-link' ? paging.next : []), ...(empty?.at ?? [])];
+}
+
+/**
+ * Whether an answer leaves its list out and says that this means an empty one. Something else in the list's place is no list, whatever is said
+ * beside it.
+ */
+function createEmptiness(list: string, empty: FieldEquals | null): (data: unknown) => boolean {
+  if (empty === null) return () => false;
+  const [at, inPlace] = [createField(empty.at), createField(list === '' ? null : [list])];
+  return (data) => inPlace(data) === undefined && at(data) === empty.equals;
 }
 
 function createPager(paging: Paging): Pager {
@@ -109,19 +141,22 @@ function createPager(paging: Paging): Pager {
     case 'none':
       return { first: {}, next: () => null, total: () => undefined };
     case 'page': {
-      const size: Record<string, string> =
-        paging.size === null ? {} : { [paging.size.parameter]: String(paging.size.value) };
-      const extra = (index: number) => ({ [paging.parameter]: String(paging.first + index), ...size });
-      return { first: extra(0), next: ({ number }) => ({ extra: extra(number) }), total: createField(paging.total) };
+      const size: Parameters = paging.size === null ? {} : { [paging.size.parameter]: paging.size.value };
+      const parameters = (index: number): Parameters => ({ [paging.parameter]: paging.first + index, ...size });
+      return {
+        first: parameters(0),
+        next: ({ number }) => ({ parameters: parameters(number) }),
+        total: createField(paging.total),
+      };
     }
     case 'skip-take': {
-      const extra = (skip: number) => ({
-        [paging.skip]: String(skip),
-        [paging.take.parameter]: String(paging.take.value),
+      const parameters = (skip: number): Parameters => ({
+        [paging.skip]: skip,
+        [paging.take.parameter]: paging.take.value,
       });
       return {
-        first: extra(0),
-        next: ({ rowsSoFar }) => ({ extra: extra(rowsSoFar) }),
+        first: parameters(0),
+        next: ({ rowsSoFar }) => ({ parameters: parameters(rowsSoFar) }),
         total: createField(paging.total),
       };
     }
@@ -225,6 +260,8 @@ export function createProfileClient(root: string, session: Session, witness: Wit
       // One object instead of a list is one item, but only if it is one: an error message is an object too.
       const listOf = createListField(list === '' ? null : [list], format, (lone) => idText(id(lone)) !== null);
 
+      const isLeftOut = createEmptiness(list, readOperation.empty);
+
       const items: unknown[] = [];
       const faults: Trouble[] = [];
       const fault = (reason: string, more: ErrorContext = {}): void => {
@@ -233,17 +270,24 @@ export function createProfileClient(root: string, session: Session, witness: Wit
       const ids = new Set<string>();
       let withoutId = 0;
       let total: number | null = null;
-      let url = renderUrl(root, readOperation, values, pager.first);
-      let asked: ReadOperation = readOperation;
+      const isInBody = 'in' in readOperation.paging && readOperation.paging.in === 'body';
+      const requestOf = (parameters: Parameters): { readonly url: string; readonly asked: ReadOperation } =>
+        isInBody
+          ? {
+              url: renderUrl(root, readOperation, values),
+              asked: { ...readOperation, body: withParameters(readOperation.body, parameters) },
+            }
+          : { url: renderUrl(root, readOperation, values, parameters), asked: readOperation };
+      let { url, asked } = requestOf(pager.first);
 
       for (let number = 1; ; number++) {
         let reply: Reply;
         let page: readonly unknown[] | null;
         try {
           reply = await read(asked, url, values, context, (data) => listOf(data) !== null, conversation);
-          page = listOf(reply.data);
-          const { fields, paging } = readOperation;
-          conversation.seen?.listed(operation, { fields, list, around: aroundOf(paging) }, reply.data, page);
+          page = listOf(reply.data) ?? (isLeftOut(reply.data) ? [] : null);
+          const { fields } = readOperation;
+          conversation.seen?.listed(operation, { fields, list, around: aroundOf(readOperation) }, reply.data, page);
           if (page === null) throw new AppError('unexpected-answer', { ...context, path: readOperation.list });
         } catch (thrown) {
           const error = asAppError(thrown);
@@ -284,7 +328,7 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           url = followed(next.link, reply.answer.url, context);
           // A link holds all that was asked for: it is followed as links are, whatever way the list was asked for.
           asked = { ...readOperation, method: 'GET', body: null };
-        } else url = renderUrl(root, readOperation, values, next.extra);
+        } else ({ url, asked } = requestOf(next.parameters));
       }
       const distinct = ids.size + withoutId;
       if (total !== null && distinct !== total && faults.length === 0) fault('ids-differ', { total, distinct });
@@ -293,7 +337,7 @@ export function createProfileClient(root: string, session: Session, witness: Wit
 
     async write(operation, write, values, conversation) {
       const body = renderRequestBody(write.body, values);
-      const { versionHeader = null, newVersionHeader = null } = write;
+      const { versionHeader = null, newVersionHeader = null, newVersion = null } = write;
       const versioned: Record<string, string> =
         versionHeader !== null && values.version !== undefined
           ? { [versionHeader.name]: renderText(versionHeader.value, { version: values.version }) }
@@ -312,25 +356,33 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         },
         conversation,
       );
-      if (write.conflict.includes(answer.status)) return { kind: 'conflict' };
-      if (write.refused.statuses.includes(answer.status)) {
+      const refusal = (): WriteReply => {
         const message = plainText(createField(write.refused.message)(data)).trim();
         return {
           kind: 'refused',
           status: answer.status,
           message: message === '' ? null : message.slice(0, MAX_MESSAGE),
         };
-      }
+      };
+      if (write.conflict.includes(answer.status)) return { kind: 'conflict' };
+      if (write.refused.statuses.includes(answer.status)) return refusal();
       // A web page is no confirmation.
       if (write.accepted.includes(answer.status) && !isHtml(answer)) {
-        const header = newVersionHeader === null ? undefined : answer.headers[newVersionHeader.toLowerCase()];
-        const version = header?.replace(/^W\//, '').replace(/^"(.*)"$/, '$1') ?? '';
-        return { kind: 'accepted', version: version === '' ? null : version };
-      }
+        const { result } = write;
+        const value = result === null ? undefined : createField(result.at)(data);
+        if (result === null || result.accepted.includes(value)) {
+          const header = newVersionHeader === null ? undefined : answer.headers[newVersionHeader.toLowerCase()];
+          const version = header?.replace(/^W\//, '').replace(/^"(.*)"$/, '$1') ?? '';
+          return { kind: 'accepted', version: version === '' ? idText(createField(newVersion)(data)) : version };
+        }
+        if (result.conflict.includes(value)) return { kind: 'conflict' };
+        if (result.refused.includes(value)) return refusal();
+        if (result.noMember?.includes(value) === true) return { kind: 'no-member' };
+      } else if (write.noMember?.includes(answer.status) === true) return { kind: 'no-member' };
       const failure =
         failureOf(answer, { operation }) ??
         new AppError(isHtml(answer) ? 'not-data' : 'unexpected-answer', { operation, status: answer.status });
-      return { kind: 'other', status: answer.status, failure };
+      return { kind: 'other', failure };
     },
   };
 }

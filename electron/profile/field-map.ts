@@ -1,4 +1,5 @@
-import type { AccessProfile, BookingProfile, TimeFields } from '../../shared/profile';
+import { isJoined, namesOf } from './fields';
+import type { AccessProfile, BookingProfile, EndFields, JoinedText, TimeFields } from '../../shared/profile';
 
 /** A profile of something that can be read. */
 export type ServerProfile = BookingProfile | AccessProfile;
@@ -31,16 +32,24 @@ const timeOf = (field: string, at: TimeFields, within: ReadField['within'] = nul
     ? [...one(`${field}.date`, 'time', at.date, within), ...one(`${field}.time`, 'time', at.time, within)]
     : one(field, 'time', at, within);
 
+const endOf = (field: string, at: EndFields, within: ReadField['within'] = null): ReadField[] =>
+  'minutes' in at ? one(`${field}.minutes`, 'number', at.minutes, within) : timeOf(field, at, within);
+
+const nameOf = (field: string, at: JoinedText, within: ReadField['within']): ReadField[] =>
+  isJoined(at)
+    ? at.join.flatMap((name, index) => one(`${field}.${String(index + 1)}`, 'text', [name], within))
+    : one(field, 'text', at, within);
+
 interface PersonCandidates {
   readonly at?: readonly string[];
-  readonly name: Candidates;
+  readonly name: JoinedText;
   readonly email: Candidates;
   readonly employeeNumber: Candidates;
   readonly initials: Candidates;
 }
 
 const personOf = (prefix: string, person: PersonCandidates, within: ReadField['within']): ReadField[] => [
-  ...one(`${prefix}name`, 'text', person.name, within),
+  ...nameOf(`${prefix}name`, person.name, within),
   ...one(`${prefix}email`, 'text', person.email, within),
   ...one(`${prefix}employeeNumber`, 'text', person.employeeNumber, within),
   ...one(`${prefix}initials`, 'text', person.initials, within),
@@ -49,11 +58,11 @@ const personOf = (prefix: string, person: PersonCandidates, within: ReadField['w
 const periodsOf = (periods: {
   readonly at: readonly string[];
   readonly from: TimeFields;
-  readonly to: TimeFields;
+  readonly to: EndFields;
 }): ReadField[] => [
   ...one('periods', 'list', periods.at),
   ...timeOf('periods.from', periods.from, periods.at),
-  ...timeOf('periods.to', periods.to, periods.at),
+  ...endOf('periods.to', periods.to, periods.at),
 ];
 
 /** Every field that a profile reads, by the operation whose items have it. */
@@ -88,7 +97,7 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
           ...one('meeting', 'id', bookings.fields.meeting),
           ...one('room', 'id', bookings.fields.room),
           ...timeOf('start', bookings.fields.start),
-          ...timeOf('end', bookings.fields.end),
+          ...endOf('end', bookings.fields.end),
           ...one('status', 'status', bookings.fields.status),
           ...one('isPrivate', 'flag', bookings.fields.isPrivate),
           ...one('title', 'text', bookings.fields.title),
@@ -120,8 +129,8 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
     map.set('persons', [...one('id', 'id', persons.fields.id), ...personOf('', persons.fields, null)]);
     map.set('members', [
       ...one('person', 'id', members.fields.person),
-      ...one('always', 'flag', members.fields.always),
-      ...one('exception', 'id', members.fields.exception),
+      ...one('always', 'flag', namesOf(members.fields.always)),
+      ...one('exception', 'id', namesOf(members.fields.exception)),
       ...periodsOf(members.fields.periods),
     ]);
   }

@@ -1,4 +1,5 @@
-import type { AnswerFormat, TimeFields } from '../../shared/profile';
+import type { AnswerFormat, EndFields, JoinedText, TimeFields } from '../../shared/profile';
+import { plainText } from './values';
 
 /** An object of an answer as it came: nothing is known of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -62,6 +63,36 @@ export function createField(candidates: readonly string[] | null): Field {
   };
 }
 
+/** A field with the words that may stand in it. */
+interface WordedField {
+  readonly at: readonly string[];
+}
+
+/** Whether a field is told by its names alone. */
+export const isNames = (given: readonly string[] | WordedField): given is readonly string[] => Array.isArray(given);
+
+/** The names of a field, whether its words are told or not. */
+export const namesOf = (given: readonly string[] | WordedField | null): readonly string[] | null =>
+  given === null || isNames(given) ? given : given.at;
+
+/** Whether a text is put together from several fields. A list has a `join` of its own. */
+export const isJoined = (at: JoinedText): at is Exclude<JoinedText, readonly string[] | null> =>
+  at !== null && !Array.isArray(at);
+
+/** Compiles where somebody's name stands into a reader of its text: of one field, or of several put together; "" for none. */
+export function createNameField(at: JoinedText): (item: unknown) => string {
+  if (!isJoined(at)) {
+    const name = createField(at);
+    return (item) => plainText(name(item));
+  }
+  const parts = at.join.map((part) => createField([part]));
+  return (item) =>
+    parts
+      .map((part) => plainText(part(item)).trim())
+      .filter((part) => part !== '')
+      .join(' ');
+}
+
 /**
  * Compiles where a time stands into a reader of its text: of one field, or of a date and a time of day put together.
  * @see createField
@@ -101,5 +132,7 @@ export function createListField(
 }
 
 /** A field of an item for a rejected item's path, e.g. "Start": the profile's first candidate. */
-export const fieldName = (at: TimeFields | null): string =>
-  at === null ? '' : (('date' in at ? at.date : at)[0] ?? '');
+export function fieldName(at: EndFields | null): string {
+  if (at === null) return '';
+  return ('date' in at ? at.date : 'minutes' in at ? at.minutes : at)[0] ?? '';
+}

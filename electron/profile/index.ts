@@ -12,6 +12,7 @@ export * from './preview';
 export * from './profile-text';
 export * from './session';
 export * from './shipped';
+export * from './spans';
 export { isWellFormedXml } from './answer-data';
 export { escapeXml, renderBody } from './template';
 export * from './times';

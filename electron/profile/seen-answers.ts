@@ -47,7 +47,8 @@ function pathsOf(fields: unknown, before: readonly string[] = ['']): string[] {
   const under = (name: string): string[] => before.map((path) => (path === '' ? name : `${path}.${name}`));
   if (Array.isArray(fields)) return fields.filter((each) => typeof each === 'string').flatMap(under);
   if (!isObject(fields)) return [];
-  const { at, ...rest } = fields;
+  // Words that a field may hold are no names of fields.
+  const { at, yes: _yes, no: _no, none: _none, ...rest } = fields;
   const own = at === undefined ? [] : pathsOf(at, before);
   return [...own, ...Object.values(rest).flatMap((part) => pathsOf(part, own.length === 0 ? before : own))];
 }

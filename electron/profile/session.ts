@@ -1,6 +1,6 @@
 import type { ErrorContext } from '../../shared/errors';
 import { AppError } from '../../shared/errors';
-import type { AnswerFormat, ExpiredLogin, Login } from '../../shared/profile';
+import type { AnswerFormat, ExpiredLogin, FieldEquals, Login } from '../../shared/profile';
 import type { Http, HttpAnswer } from '../http';
 import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
@@ -73,6 +73,13 @@ export interface Session {
 export const isHtml = (answer: HttpAnswer): boolean =>
   /^\s*(?:text\/html|application\/xhtml)/i.test(answer.headers['content-type'] ?? '') ||
   /^\s*<(?:!doctype|html)/i.test(answer.text);
+
+/** Statuses between 400 and 499 that leave open whether the login was right. */
+const NO_PROOF: readonly number[] = [401, 403, 429];
+
+/** Whether an answer's field is as the profile says. */
+const holds = (rule: FieldEquals | null, data: unknown): boolean =>
+  rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
 
 const holdsAny = (text: string, parts: readonly string[]): boolean => {
   const small = text.toLowerCase();
@@ -165,16 +172,14 @@ export function createSession(options: SessionOptions): Session {
     );
     // A login's answer is looked at for one field, in whatever format it came.
     const data = parseAnswer(answer.text, 'json') ?? (isHtml(answer) ? undefined : parseAnswer(answer.text, 'xml'));
-    const matches = (rule: { readonly at: readonly string[]; readonly equals: unknown } | null): boolean =>
-      rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
-    if (matches(cookie.refused.field)) throw loginGuard.refused();
+    if (holds(cookie.refused.field, data)) throw loginGuard.refused();
     // Where a redirect is the success, what counts is where it leads: its page is for whoever does not follow.
     const isRedirect = answer.status >= 300 && answer.status < 400;
     const isWelcome = isRedirect ? !holdsAny(redirectPath(answer), expiredLogin.redirectsTo) : !isHtml(answer);
     const isSuccess =
       cookie.success.statuses.includes(answer.status) &&
       isWelcome &&
-      (cookie.success.field === null || matches(cookie.success.field));
+      (cookie.success.field === null || holds(cookie.success.field, data));
     // A server may say yes and no with one status, and the fields tell them apart.
     if (!isSuccess && cookie.refused.statuses.includes(answer.status)) throw loginGuard.refused();
     if (!isSuccess) {
@@ -231,7 +236,7 @@ export function createSession(options: SessionOptions): Session {
       const reply = await judged(header, request, conversation);
       // Neither trouble of the server's own nor a redirect says anything of the password.
       const { status } = reply.answer;
-      if ((status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 403 && status !== 429)) {
+      if ((status >= 200 && status < 300) || (status >= 400 && status < 500 && !NO_PROOF.includes(status))) {
         provenHeader = header;
         loginGuard.succeeded();
       }
@@ -242,13 +247,21 @@ export function createSession(options: SessionOptions): Session {
     return proof;
   }
 
+  /** Whether the answer, be it to a read or a write, says that the login is the wrong one. */
+  function isRefused({ answer, data }: Reply): boolean {
+    if (login.kind !== 'basic' && login.kind !== 'header') return false;
+    // Whoever turns away before the operation is reached may do so in a format of his own.
+    const said = data ?? (isHtml(answer) ? undefined : parseAnswer(answer.text, formatOf(answer.text)));
+    return login.refused.statuses.includes(answer.status) || holds(login.refused.field, said);
+  }
+
   async function judged(
     header: Readonly<Record<string, string>>,
     request: SessionRequest,
     conversation: Conversation,
   ): Promise<Reply> {
     const reply = await sendWith(header, request, conversation);
-    if (reply.answer.status === 401) {
+    if (isRefused(reply)) {
       provenHeader = null;
       throw loginGuard.refused();
     }

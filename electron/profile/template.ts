@@ -1,4 +1,6 @@
+import { AppError } from '../../shared/errors';
 import type { BodyTemplate, Placeholder, RequestBody } from '../../shared/profile';
+import { numberPlaceholderOf, reason, sayReason } from '../../shared/profile';
 
 /** What placeholders stand for in one request. `periods` is a list, everything else text. */
 export type TemplateValues = Readonly<
@@ -29,20 +31,37 @@ export function renderUrl(
   root: string,
   request: { readonly path: string; readonly query: Readonly<Record<string, string>> },
   values: TemplateValues,
-  extra: Readonly<Record<string, string>> = {},
+  extra: Readonly<Record<string, number>> = {},
 ): string {
   const parameters = [
     ...Object.entries(request.query).map(([name, template]) => [name, renderText(template, values)] as const),
-    ...Object.entries(extra),
+    ...Object.entries(extra).map(([name, value]) => [name, String(value)] as const),
   ];
   const query = parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');
   return root + renderText(request.path, values, encodeSegment) + (query === '' ? '' : `?${query}`);
 }
 
-/** A template with its texts rendered; a text that is nothing but "{periods}" becomes the list, and "{version}" null where none was read. */
+/**
+ * The number that a text says, to the last digit: "007" and a number too long for JSON would be sent as another one.
+ * @throws AppError `profile-invalid` without the text itself, which may be a secret
+ */
+function numberOf(text: string, placeholder: string): number {
+  const number = Number(text);
+  if (!Number.isFinite(number) || String(number) !== text)
+    throw new AppError('profile-invalid', { path: placeholder, reason: sayReason(reason('no-number'), 'en') });
+  return number;
+}
+
+/**
+ * A template with its texts rendered; a text that is nothing but "{periods}" becomes the list, one that is nothing but "{name:number}" a number,
+ * and "{version}" null where none was read.
+ * @throws AppError `profile-invalid` where a number is wanted of what is none
+ */
 export function renderBody(template: BodyTemplate, values: TemplateValues): BodyTemplate {
   if (template === '{periods}' && values.periods !== undefined) return values.periods;
-  if (template === '{version}' && values.version === undefined) return null;
+  if ((template === '{version}' || template === '{version:number}') && values.version === undefined) return null;
+  const number = typeof template === 'string' ? numberPlaceholderOf(template) : null;
+  if (number !== null) return numberOf(renderText(`{${number}}`, values), `{${number}:number}`);
   if (typeof template === 'string') return renderText(template, { version: '', ...values });
   if (template === null || typeof template !== 'object') return template;
   if (Array.isArray(template)) return (template as readonly BodyTemplate[]).map((part) => renderBody(part, values));
@@ -63,6 +82,34 @@ export const escapeXml = (text: string): string =>
     // These XML 1.0 forbids.
     .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+
+/** An object with a number at a dotted path; objects on the way are made where there are none. */
+function withNumberAt(content: BodyTemplate, [name = '', ...rest]: readonly string[], value: number): BodyTemplate {
+  const fields = content as Readonly<Record<string, BodyTemplate>>;
+  return { ...fields, [name]: rest.length === 0 ? value : withNumberAt(fields[name] ?? {}, rest, value) };
+}
+
+/** A body with the parameters of paging: in JSON numbers at their paths, in a form texts. */
+export function withParameters(
+  body: RequestBody | null,
+  parameters: Readonly<Record<string, number>>,
+): RequestBody | null {
+  // No other body can hold them: the profile was refused.
+  if (body === null || body.format === 'xml') return body;
+  if (body.format === 'form')
+    return {
+      ...body,
+      content: Object.fromEntries([
+        ...Object.entries(body.content),
+        ...Object.entries(parameters).map(([name, value]) => [name, String(value)] as const),
+      ]),
+    };
+  const content = Object.entries(parameters).reduce<BodyTemplate>(
+    (former, [path, value]) => withNumberAt(former, path.split('.'), value),
+    body.content,
+  );
+  return { ...body, content };
+}
 
 /** A request's body as text with its content type; null when there is none. */
 export function renderRequestBody(

@@ -2,7 +2,9 @@ import type { TimeFormat, Times, WrittenTime } from '../../shared/profile';
 import type { Fold, Instant, ZoneName } from '../../shared/time';
 import {
   addMs,
+  ceilMinute,
   DAY_MS,
+  floorMinute,
   hasOffset,
   instant,
   instantFromIso,
@@ -92,8 +94,15 @@ export function createTimeReader(times: Times): TimeReader {
   };
 }
 
+/** The forms that leave the seconds out, by the ones that do not. */
+const WITH_SECONDS = {
+  'iso-local-minutes': 'iso-local',
+  'iso-space-minutes': 'iso-space',
+  'day-month-year-minutes': 'day-month-year',
+} as const;
+
 /**
- * Writes an instant as the profile wants it, to the second.
+ * Writes an instant as the profile wants it, to the second; without seconds, outward to the minute.
  * @param bound which end of a window it is: told by days, a window ends with the day after
  */
 export function renderTime(at: Instant, zone: ZoneName, form: WrittenTime, bound: 'from' | 'to'): string {
@@ -111,6 +120,12 @@ export function renderTime(at: Instant, zone: ZoneName, form: WrittenTime, bound
     case 'day-month-year': {
       const [date = '', time = ''] = wallFromInstant(at, zone).split('T');
       return `${date.split('-').reverse().join('-')} ${time}`;
+    }
+    case 'iso-local-minutes':
+    case 'iso-space-minutes':
+    case 'day-month-year-minutes': {
+      const minute = bound === 'from' ? floorMinute(at) : ceilMinute(at);
+      return renderTime(minute, zone, WITH_SECONDS[form], bound).slice(0, -':00'.length);
     }
     case 'iso-offset': {
       const offset = wallParts(at, zone).offsetMinutes;

@@ -14,6 +14,7 @@ export type Placeholder =
   | 'groupId'
   | 'personId'
   | 'version'
+  | 'minutes'
   | 'periods'
   | 'generated'
   | 'exceptions'
@@ -40,13 +41,42 @@ const candidates = z
 /** Where a time stands: in one field, or its date in one and its time of day in another. */
 const timeFields = z.union([candidates, z.strictObject({ date: candidates, time: candidates })]);
 export type TimeFields = z.output<typeof timeFields>;
-/** The same, or `null` where the server has no such field. */
+/** Where an end stands: as a time, or as the minutes that pass from the start. */
+const endFields = z.union(
+  [timeFields, z.strictObject({ minutes: candidates.describe('Elapsed minutes from the start to the end.') })],
+  { error: reason('field-or', '{ "date": …, "time": … }, { "minutes": … }') },
+);
+export type EndFields = z.output<typeof endFields>;
+/** Field names, or `null` where the server has no such field. */
 const optionalCandidates = candidates.nullable().default(null);
+
+/** A text in one field, or put together from several. */
+const joinedText = z
+  .union(
+    [
+      candidates,
+      z.strictObject({
+        join: z
+          .array(shortText)
+          .min(2)
+          .max(5)
+          .transform((names): readonly string[] => names)
+          .describe('The fields whose texts stand after each other, parted by a space.'),
+      }),
+    ],
+    { error: reason('field-or', '{ "join": […] }') },
+  )
+  .nullable()
+  .default(null);
+export type JoinedText = z.output<typeof joinedText>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const status = z.int().min(100).max(599);
 
-/** A JSON value whose texts are templates. A text that is nothing but `{periods}` is replaced by the rendered list. */
+/**
+ * A JSON value whose texts are templates. A text that is nothing but `{periods}` is replaced by the rendered list, one that is nothing but
+ * `{name:number}` by a number.
+ */
 export type BodyTemplate =
   string | number | boolean | null | readonly BodyTemplate[] | { readonly [key: string]: BodyTemplate };
 const bodyTemplate: z.ZodType<BodyTemplate> = z.lazy(() =>
@@ -70,18 +100,50 @@ export type RequestBody = z.output<typeof body>;
 
 const query = z.record(shortText, z.string().max(500)).default({});
 
+/** The forms of written times that no number has. */
+const TIMES_AS_TEXTS: readonly string[] = [
+  'iso-local',
+  'iso-offset',
+  'iso-utc',
+  'iso-space',
+  'day-month-year',
+  'iso-local-minutes',
+  'iso-space-minutes',
+  'day-month-year-minutes',
+  'dotnet-date',
+  'iso-date',
+] satisfies WrittenTime[];
+
+/** What a field says; compared exactly. */
+const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
+
 /** A field of an answer and the value that decides. */
 const fieldEquals = z.strictObject({
   at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
   equals: scalar.describe('Exactly this value: upper and lower case differ, and the text "true" is not true.'),
 });
 
+export type FieldEquals = z.output<typeof fieldEquals>;
+
+/** How an answer to a call that carries the login says that it is the wrong one. */
+const refusedWithCall = z
+  .strictObject({ statuses: z.array(status).default([401]), field: fieldEquals.nullable().default(null) })
+  .prefault({})
+  .describe(
+    'An answer to any call, with one of the statuses or with the field whatever its status, says that the login is wrong. It counts against the account.',
+  );
+
 const login = z.discriminatedUnion('kind', [
   /** No login at all, or one that the server does not ask for. */
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('basic') }),
+  z.strictObject({ kind: z.literal('basic'), refused: refusedWithCall }),
   /** A named header with every request, e.g. Authorization: "Bearer {password}". */
-  z.strictObject({ kind: z.literal('header'), header: headerName, value: z.string().min(1).max(500) }),
+  z.strictObject({
+    kind: z.literal('header'),
+    header: headerName,
+    value: z.string().min(1).max(500),
+    refused: refusedWithCall,
+  }),
   /** One request gives a cookie that all others carry. */
   z.strictObject({
     kind: z.literal('cookie'),
@@ -134,11 +196,19 @@ const totalAt = optionalCandidates.describe(
   'Where the number of all items stands, in the answer; compared with the distinct ids that were read.',
 );
 
+const parametersIn = z
+  .enum(['query', 'body'])
+  .default('query')
+  .describe(
+    'Where the parameters stand. In a JSON body they are numbers, and a name may be a dotted path; in a form they are texts.',
+  );
+
 const paging = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({
     kind: z.literal('page'),
-    parameter: shortText.describe('The query parameter that carries the page’s number.'),
+    in: parametersIn,
+    parameter: shortText.describe('The parameter that carries the page’s number.'),
     first: z.int().min(0).max(1).default(1).describe('The number of the first page.'),
     size: z
       .strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) })
@@ -148,7 +218,8 @@ const paging = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('skip-take'),
-    skip: shortText.describe('The query parameter that carries the number of items read so far.'),
+    in: parametersIn,
+    skip: shortText.describe('The parameter that carries the number of items read so far.'),
     take: z.strictObject({ parameter: shortText, value: z.int().min(1).max(100_000) }),
     total: totalAt,
   }),
@@ -169,13 +240,16 @@ export type Paging = z.output<typeof paging>;
 const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
 export type TimeFormat = z.output<typeof timeFormat>;
 
-/** How times are written. iso-date: the day alone, for a window; its end is the day after. */
+/** How times are written; …-minutes: the same without seconds. iso-date: the day alone, for a window; its end is the day after. */
 const writtenTime = z.enum([
   'iso-local',
   'iso-offset',
   'iso-utc',
   'iso-space',
   'day-month-year',
+  'iso-local-minutes',
+  'iso-space-minutes',
+  'day-month-year-minutes',
   'dotnet-date',
   'iso-date',
 ]);
@@ -226,6 +300,10 @@ const listCall = {
     .max(200)
     .default('')
     .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted.'),
+  empty: fieldEquals
+    .nullable()
+    .default(null)
+    .describe('Where the answer says so, a list that is left out is an empty one; without it, it is a fault.'),
   paging: paging.prefault({ kind: 'none' }),
 };
 
@@ -245,7 +323,7 @@ const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject(
 
 const person = z.strictObject({
   at: candidates.describe('Where the person, or the list of persons, stands in the item.'),
-  name: optionalCandidates,
+  name: joinedText,
   email: optionalCandidates,
   employeeNumber: optionalCandidates,
   initials: optionalCandidates,
@@ -317,7 +395,7 @@ const bookingProfile = z.strictObject({
         meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
         room: optionalCandidates,
         start: timeFields,
-        end: timeFields,
+        end: endFields,
         title: optionalCandidates,
         isPrivate: optionalCandidates.describe('true, 1, "true", "1" or "yes": the title is masked.'),
         status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
@@ -329,7 +407,17 @@ const bookingProfile = z.strictObject({
 });
 export type BookingProfile = z.output<typeof bookingProfile>;
 
-const periods = z.strictObject({ at: candidates, from: timeFields, to: timeFields });
+const periods = z.strictObject({ at: candidates, from: timeFields, to: endFields });
+
+/** What a field says of a write where the status alone does not. */
+const writeResult = z.strictObject({
+  at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
+  accepted: said.min(1).describe('The list was written.'),
+  conflict: said.default([]).describe('Somebody else wrote meanwhile; read again.'),
+  refused: said.default([]).describe('It was not written, and why stands under refused.message.'),
+});
+const RESULT =
+  'Looked at in an answer whose status is one of accepted: the field decides then, and any other value leaves open whether it was written.';
 
 /** What the answers to a write mean; any other answer leaves open whether it was done. */
 const writeAnswers = {
@@ -340,11 +428,12 @@ const writeAnswers = {
 
 /** A write of one whole list of periods. */
 const listWrite = {
+  result: writeResult.nullable().default(null).describe(RESULT),
   method: z.enum(['PUT', 'POST', 'PATCH']),
   path: pathTemplate,
   query,
   body,
-  period: bodyTemplate.describe('How one period of {periods} is written; needs {from} and {to}.'),
+  period: bodyTemplate.describe('How one period of {periods} is written; needs {from}, and {to} or {minutes}.'),
   ...writeAnswers,
 };
 
@@ -353,7 +442,7 @@ const peopleOperations = z.strictObject({
   persons: listRead(
     z.strictObject({
       id: candidates,
-      name: optionalCandidates,
+      name: joinedText,
       email: optionalCandidates,
       employeeNumber: optionalCandidates,
       initials: optionalCandidates,
@@ -365,9 +454,34 @@ const peopleOperations = z.strictObject({
     z.strictObject({
       person: candidates,
       /** Whether the membership is valid always; null where the server has no such ones. */
-      always: optionalCandidates,
+      always: z
+        .union(
+          [
+            candidates,
+            z.strictObject({
+              at: candidates,
+              yes: said.min(1).describe('Exactly these say that it is valid always.'),
+              no: said.min(1).describe('Exactly these say that it is not; a row with neither is not understood.'),
+            }),
+          ],
+          { error: reason('field-or', '{ "at": …, "yes": […], "no": […] }') },
+        )
+        .nullable()
+        .default(null),
       /** The shared exception that the membership follows; null where the server has no such ones. */
-      exception: optionalCandidates,
+      exception: z
+        .union(
+          [
+            candidates,
+            z.strictObject({
+              at: candidates,
+              none: said.min(1).describe('Exactly these say that it follows none, as does a field that is not there.'),
+            }),
+          ],
+          { error: reason('field-or', '{ "at": …, "none": […] }') },
+        )
+        .nullable()
+        .default(null),
       periods,
     }),
   ),
@@ -382,6 +496,11 @@ const peopleOperations = z.strictObject({
     ...writeAnswers,
     /** Answers that say that the person is no member: what was asked for is so already. */
     noMember: z.array(status).default([404]),
+    result: writeResult
+      .extend({ noMember: said.default([]).describe('The person was no member: what was asked for is so already.') })
+      .nullable()
+      .default(null)
+      .describe(RESULT),
   }),
 });
 export type PeopleOperations = z.output<typeof peopleOperations>;
@@ -412,6 +531,9 @@ const accessProfile = z.strictObject({
         .default(null),
       /** The header in which an accepted write tells the new version; quotes and a leading W/ are taken off. */
       newVersionHeader: headerName.nullable().default(null),
+      newVersion: optionalCandidates.describe(
+        'Where an accepted write tells the new version in its answer; looked at where the header tells none.',
+      ),
     }),
     /** null: the server has no persons and groups that could be reached; shared exceptions work without. */
     people: peopleOperations.nullable().default(null),
@@ -460,16 +582,43 @@ export const PERSON_KEYS = ['email', 'employeeNumber', 'initials'] as const;
 
 /** A text's placeholders, e.g. ["locationId"] of "/rooms/{locationId}". */
 export const placeholdersOf = (template: string): string[] =>
-  Array.from(template.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? '');
+  Array.from(template.matchAll(/\{(\w+)(?::number)?\}/g), (match) => match[1] ?? '');
 
-function textsOf(
-  template: BodyTemplate,
-  path: readonly (string | number)[],
-): { text: string; path: (string | number)[] }[] {
-  if (typeof template === 'string') return [{ text: template, path: [...path] }];
-  if (template === null || typeof template !== 'object') return [];
-  return Object.entries(template).flatMap(([key, part]) => textsOf(part, [...path, key]));
+/** The placeholder of a text that is nothing but "{name:number}"; null of any other. */
+export const numberPlaceholderOf = (template: string): string | null =>
+  /^\{(\w+):number\}$/.exec(template)?.[1] ?? null;
+
+/** A template and where it stands. */
+interface PlacedText {
+  readonly text: string;
+  readonly path: (string | number)[];
+  /** A value in a JSON body: it may become a number. */
+  readonly isJson?: boolean;
 }
+
+function textsOf(template: BodyTemplate, path: readonly (string | number)[], isJson = false): PlacedText[] {
+  if (typeof template === 'string') return [{ text: template, path: [...path], isJson }];
+  if (template === null || typeof template !== 'object') return [];
+  return Object.entries(template).flatMap(([key, part]) => textsOf(part, [...path, key], isJson));
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value could be put at the path without one that is there being lost. */
+function isFreeIn(content: unknown, path: readonly string[]): boolean {
+  let value = content;
+  for (const part of path) {
+    if (!isFields(value)) return false;
+    if (!Object.hasOwn(value, part)) return true;
+    value = value[part];
+  }
+  return false;
+}
+
+/** Whether two paths are one, or one of them leads through the other's end. */
+const isSameOrInside = (one: readonly string[], other: readonly string[]): boolean =>
+  one.slice(0, other.length).every((part, index) => part === other[index]);
 
 interface TemplatedRequest {
   readonly path: string;
@@ -477,10 +626,13 @@ interface TemplatedRequest {
   readonly body: RequestBody | null;
 }
 
-const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[]) => [
+const bodyTexts = (body: RequestBody | null, at: readonly (string | number)[]): PlacedText[] =>
+  body === null ? [] : textsOf(body.content, [...at, 'body', 'content'], body.format === 'json');
+
+const requestTexts = (request: TemplatedRequest, at: readonly (string | number)[]): PlacedText[] => [
   { text: request.path, path: [...at, 'path'] },
   ...textsOf(request.query, [...at, 'query']),
-  ...(request.body === null ? [] : textsOf(request.body.content, [...at, 'body', 'content'])),
+  ...bodyTexts(request.body, at),
 ];
 
 interface ListWrite extends TemplatedRequest {
@@ -500,11 +652,18 @@ export const profileSchema = z
   .superRefine((profile, check) => {
     const complain = (path: (string | number)[], message: string): void =>
       check.addIssue({ code: 'custom', path, message });
-    const only = (
-      texts: readonly { text: string; path: (string | number)[] }[],
-      allowed: readonly Placeholder[],
-    ): void => {
-      for (const { text, path } of texts)
+    const only = (texts: readonly PlacedText[], allowed: readonly Placeholder[]): void => {
+      for (const { text, path, isJson = false } of texts) {
+        for (const [whole, name = ''] of text.matchAll(/\{(\w+):\w+\}/g)) {
+          const isNumber = whole.endsWith(':number}');
+          // Sent as it stands, a misspelt one would be believed to be there.
+          if (!isNumber && (allowed as readonly string[]).includes(name))
+            complain(path, reason('unknown-placeholder', whole));
+          if (isNumber && (!isJson || name === 'periods' || text !== whole))
+            complain(path, reason('number-alone', whole));
+          else if (isNumber && (name === 'from' || name === 'to') && TIMES_AS_TEXTS.includes(profile.times.write))
+            complain(path, reason('time-no-number', whole, profile.times.write));
+        }
         for (const name of placeholdersOf(text))
           if (!(allowed as readonly string[]).includes(name))
             complain(
@@ -513,6 +672,32 @@ export const profileSchema = z
                 ? reason('unknown-placeholder', `{${name}}`)
                 : reason('other-placeholder', `{${name}}`, allowed.map((each) => `{${each}}`).join(', ')),
             );
+      }
+    };
+
+    /** The parameters of paging stand in a body that can hold them, each at a place of its own. */
+    const checkPaging = (read: TemplatedRequest & { readonly paging: Paging }, at: (string | number)[]): void => {
+      const { paging: pages, body: sent } = read;
+      if (pages.kind === 'none' || pages.kind === 'next-link' || pages.in === 'query') return;
+      const path = [...at, 'paging'];
+      if (sent === null || sent.format === 'xml' || !isFields(sent.content))
+        return complain([...path, 'in'], reason('no-body-for-paging'));
+      const [first, second] =
+        pages.kind === 'skip-take'
+          ? [
+              { name: pages.skip, place: ['skip'] },
+              { name: pages.take.parameter, place: ['take', 'parameter'] },
+            ]
+          : [
+              { name: pages.parameter, place: ['parameter'] },
+              pages.size === null ? null : { name: pages.size.parameter, place: ['size', 'parameter'] },
+            ];
+      const partsOf = (name: string): string[] => (sent.format === 'json' ? name.split('.') : [name]);
+      for (const one of [first, second])
+        if (one !== null && !isFreeIn(sent.content, partsOf(one.name)))
+          complain([...path, ...one.place], reason('taken-in-body', one.name));
+      if (second !== null && isSameOrInside(partsOf(first.name), partsOf(second.name)))
+        complain([...path, ...second.place], reason('taken-in-body', second.name));
     };
 
     /** A request that does not say of what would read, or write, one and the same for all. */
@@ -532,19 +717,33 @@ export const profileSchema = z
       extra: readonly Placeholder[],
     ): void => {
       only(requestTexts({ ...write, body: null }, path), target);
-      const bodyTexts = textsOf(write.body.content, [...path, 'body', 'content']);
-      only(bodyTexts, [...target, ...extra, 'periods']);
+      const inBody = bodyTexts(write.body, path);
+      only(inBody, [...target, ...extra, 'periods']);
       needed(requestTexts(write, path), target, path);
       const isXml = write.body.format === 'xml';
-      if (!bodyTexts.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
+      if (!inBody.some(({ text }) => (isXml ? text.includes('{periods}') : text === '{periods}')))
         complain([...path, 'body', 'content'], reason('no-periods'));
       if (isXml && typeof write.period !== 'string') complain([...path, 'period'], reason('period-as-text'));
-      only(textsOf(write.period, [...path, 'period']), ['from', 'to']);
+      only(textsOf(write.period, [...path, 'period'], write.body.format === 'json'), ['from', 'to', 'minutes']);
       const named = textsOf(write.period, []).flatMap(({ text }) => placeholdersOf(text));
       // Every opening carries its end (rule W9): a template that forgot one would leave doors open.
-      for (const bound of ['from', 'to'])
-        if (!named.includes(bound)) complain([...path, 'period'], reason('period-needs', `{${bound}}`));
+      if (!named.includes('from')) complain([...path, 'period'], reason('period-needs', '{from}'));
+      if (!named.includes('to') && !named.includes('minutes'))
+        complain([...path, 'period'], reason('period-needs-end', '{to}', '{minutes}'));
       if (write.body.format === 'form') complain([...path, 'body', 'format'], reason('no-form'));
+    };
+
+    /** One value cannot say two things. */
+    const checkResult = (result: Readonly<Record<string, unknown>> | null, path: (string | number)[]): void => {
+      const { at: _, ...lists } = result ?? {};
+      const taken = new Set<unknown>();
+      // In the order in which they are asked, whatever order they were written in.
+      for (const name of ['accepted', 'conflict', 'refused', 'noMember']) {
+        const values = new Set((lists[name] ?? []) as readonly unknown[]);
+        for (const value of values)
+          if (taken.has(value)) complain([...path, 'result', name], reason('one-meaning', String(value)));
+        values.forEach((value) => taken.add(value));
+      }
     };
 
     const { zone } = profile.times;
@@ -585,16 +784,14 @@ export const profileSchema = z
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
     if (profile.login.kind === 'cookie') {
       only(requestTexts({ ...profile.login.request, body: null }, ['login', 'request']), ['userName']);
-      if (profile.login.request.body !== null)
-        only(textsOf(profile.login.request.body.content, ['login', 'request', 'body', 'content']), [
-          'userName',
-          'password',
-        ]);
+      only(bodyTexts(profile.login.request.body, ['login', 'request']), ['userName', 'password']);
     }
 
     if (profile.kind === 'booking-source') {
       const { locations, rooms, bookings } = profile.operations;
       only(requestTexts(locations, ['operations', 'locations']), []);
+      for (const name of ['locations', 'rooms', 'bookings'] as const)
+        checkPaging(profile.operations[name], ['operations', name]);
       for (const [name, read, window] of [
         ['rooms', rooms, []],
         ['bookings', bookings, ['from', 'to']],
@@ -617,8 +814,10 @@ export const profileSchema = z
       const { info, exceptions, writePeriods, people } = profile.operations;
       if (info !== null) only(requestTexts(info, ['operations', 'info']), []);
       only(requestTexts(exceptions, ['operations', 'exceptions']), []);
+      checkPaging(exceptions, ['operations', 'exceptions']);
       if (exceptions.asked !== 'once') complain(['operations', 'exceptions', 'asked'], reason('asked-once'));
       checkListWrite(writePeriods, ['operations', 'writePeriods'], ['exceptionId'], ['version']);
+      checkResult(writePeriods.result, ['operations', 'writePeriods']);
       if (writePeriods.versionHeader !== null)
         only(
           [{ text: writePeriods.versionHeader.value, path: ['operations', 'writePeriods', 'versionHeader', 'value'] }],
@@ -630,12 +829,20 @@ export const profileSchema = z
           only(requestTexts(people[name], at(name)), []);
           if (people[name].asked !== 'once') complain([...at(name), 'asked'], reason('asked-once'));
         }
+        for (const name of ['persons', 'groups', 'members'] as const) checkPaging(people[name], at(name));
+        const { always } = people.members.fields;
+        const twice =
+          always !== null && 'yes' in always ? always.yes.find((word) => always.no.includes(word)) : undefined;
+        if (twice !== undefined)
+          complain([...at('members'), 'fields', 'always', 'no'], reason('one-meaning', String(twice)));
         const { members, writeMember, removeMember } = people;
         only(requestTexts(members, at('members')), ['groupId']);
         needed(requestTexts(members, at('members')), ['groupId'], at('members'));
         checkListWrite(writeMember, at('writeMember'), ['groupId', 'personId'], []);
         only(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId']);
         needed(requestTexts(removeMember, at('removeMember')), ['groupId', 'personId'], at('removeMember'));
+        checkResult(writeMember.result, at('writeMember'));
+        checkResult(removeMember.result, at('removeMember'));
         if (removeMember.noMember.some((answer) => removeMember.conflict.includes(answer)))
           complain([...at('removeMember'), 'noMember'], reason('conflict-too'));
       }

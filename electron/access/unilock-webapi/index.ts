@@ -7,6 +7,7 @@ import { exceptionId } from '../../../shared/ids';
 import type { AccessProfile, BodyTemplate } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
+import { MINUTE_MS } from '../../../shared/time';
 import type { ConnectorOptions, Conversation, StepFinding, WriteReply } from '../../profile';
 import {
   createField,
@@ -186,6 +187,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
 
   const renderPeriod = (template: BodyTemplate, period: Period, zone: ZoneName): BodyTemplate =>
     renderBody(template, {
+      minutes: String(Math.ceil((period.to - period.from) / MINUTE_MS)),
       from: renderTime(period.from, zone, profile.times.write, 'from'),
       to: renderTime(period.to, zone, profile.times.write, 'to'),
     });
@@ -202,7 +204,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
       'too-many-requests',
     ].includes(error.code);
     const isThisMachine = error.class === 'local' || error.code === 'password-missing';
-    return { kind: isAboutLogin || isThisMachine ? 'refused' : 'unanswered', trouble };
+    // The profile wants a number of what is none: nothing was sent.
+    const isUnsayable = error.code === 'profile-invalid';
+    return { kind: isAboutLogin || isThisMachine || isUnsayable ? 'refused' : 'unanswered', trouble };
   }
 
   /** What a write's answer comes to. @param target what was written, by id */
@@ -210,6 +214,9 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     switch (reply.kind) {
       case 'accepted':
         return { kind: 'accepted', version: reply.version };
+      case 'no-member':
+        // What was asked for is so already.
+        return { kind: 'accepted', version: null };
       case 'conflict':
         return { kind: 'conflict' };
       case 'refused':
@@ -278,13 +285,15 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
     async writePeriods(write, call) {
       const target = { exceptionId: write.exceptionId };
       const zone = fixedZone ?? write.zone;
-      const values = {
-        ...target,
-        ...(write.version === null ? {} : { version: write.version }),
-        periods: write.periods.map((period) => renderPeriod(writePeriods.period, period, zone)),
-      };
       const conversation = startConversation(call.abort);
-      const answer = await sent(() => client.write('write-periods', writePeriods, values, conversation), target);
+      const answer = await sent(async () => {
+        const values = {
+          ...target,
+          ...(write.version === null ? {} : { version: write.version }),
+          periods: write.periods.map((period) => renderPeriod(writePeriods.period, period, zone)),
+        };
+        return client.write('write-periods', writePeriods, values, conversation);
+      }, target);
       logAnswer('periods-sent', target, write.periods.length, answer);
       return answer;
     },
@@ -381,9 +390,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
           const periods = write.periods.map((period) => renderPeriod(writeMember.period, period, zone));
           return client.write('write-member', writeMember, { ...target, periods }, conversation);
         }
-        const reply = await client.write('remove-member', removeMember, target, conversation);
-        const isGone = reply.kind === 'other' && removeMember.noMember.includes(reply.status);
-        return isGone ? { kind: 'accepted', version: null } : reply;
+        return client.write('remove-member', removeMember, target, conversation);
       }, target);
       logAnswer('membership-sent', target, write.periods.length, answer);
       return answer;

@@ -3,8 +3,8 @@ import { exceptionId, groupId, personId } from '../../../shared/ids';
 import type { GroupId } from '../../../shared/ids';
 import type { PeopleOperations } from '../../../shared/profile';
 import type { ZoneName } from '../../../shared/time';
-import type { Conversation, ListReading, ProfileClient, TimeReader, Witness } from '../../profile';
-import { createField, fieldName, idText, plainText, yesOrNo } from '../../profile';
+import type { Conversation, Field, ListReading, ProfileClient, TimeReader, Witness } from '../../profile';
+import { createField, createNameField, fieldName, idText, isNames, namesOf, plainText, yesOrNo } from '../../profile';
 import type { ObservedMembership, Person, PersonGroup } from '../../sync/model';
 import { createPeriodsReader } from './read-periods';
 
@@ -25,6 +25,31 @@ export interface PeopleReads {
 
 type ReadRow<T> = { readonly row: T } | { readonly fault: string; readonly reason: string };
 
+type MemberFields = PeopleOperations['members']['fields'];
+
+/** Whether a membership is valid always; null: the row says neither. */
+function createAlwaysReader(given: MemberFields['always']): (item: unknown) => boolean | null {
+  if (given === null) return () => false;
+  const read = createField(namesOf(given));
+  if (isNames(given)) return (item) => yesOrNo(read(item));
+  const [yes, no] = [new Set<unknown>(given.yes), new Set<unknown>(given.no)];
+  return (item) => {
+    const word = read(item);
+    return yes.has(word) ? true : no.has(word) ? false : null;
+  };
+}
+
+/** What stands for the exception that a membership follows; undefined: it follows none. */
+function createExceptionReader(given: MemberFields['exception']): Field {
+  const read = createField(namesOf(given));
+  if (given === null || isNames(given)) return read;
+  const none = new Set<unknown>(given.none);
+  return (item) => {
+    const value = read(item);
+    return none.has(value) ? undefined : value;
+  };
+}
+
 /** Compiles the profile's operations once. */
 export function createPeopleReads(
   operations: PeopleOperations,
@@ -39,7 +64,7 @@ export function createPeopleReads(
   };
   const ofPerson = {
     id: createField(of.persons.id),
-    name: createField(of.persons.name),
+    name: createNameField(of.persons.name),
     email: createField(of.persons.email),
     employeeNumber: createField(of.persons.employeeNumber),
     initials: createField(of.persons.initials),
@@ -47,8 +72,8 @@ export function createPeopleReads(
   const ofGroup = { id: createField(of.groups.id), name: createField(of.groups.name) };
   const ofMember = {
     person: createField(of.members.person),
-    always: createField(of.members.always),
-    exception: createField(of.members.exception),
+    isAlways: createAlwaysReader(of.members.always),
+    exception: createExceptionReader(of.members.exception),
     periods: createPeriodsReader(of.members.periods, operations.members.answer, readTime),
   };
 
@@ -58,7 +83,7 @@ export function createPeopleReads(
     return {
       row: {
         id: personId(id),
-        name: plainText(ofPerson.name(item)),
+        name: ofPerson.name(item),
         email: idText(ofPerson.email(item)),
         employeeNumber: idText(ofPerson.employeeNumber(item)),
         initials: idText(ofPerson.initials(item)),
@@ -76,14 +101,14 @@ export function createPeopleReads(
     const id = idText(ofMember.person(item));
     if (id === null) return { fault: fieldName(of.members.person), reason: 'person' };
     // A membership that is always valid must never pass for one of periods: it could be taken for ours, and cut (rules D5, W8).
-    const isAlways = of.members.always === null ? false : yesOrNo(ofMember.always(item));
-    if (isAlways === null) return { fault: fieldName(of.members.always), reason: 'always' };
+    const isAlways = ofMember.isAlways(item);
+    if (isAlways === null) return { fault: fieldName(namesOf(of.members.always)), reason: 'always' };
     const member = { personId: personId(id), exceptionId: null, periods: [] };
     if (isAlways) return { row: { ...member, basis: 'always' } };
     const exception = ofMember.exception(item);
     if (exception !== undefined) {
       const followed = idText(exception);
-      if (followed === null) return { fault: fieldName(of.members.exception), reason: 'exception' };
+      if (followed === null) return { fault: fieldName(namesOf(of.members.exception)), reason: 'exception' };
       return { row: { ...member, basis: 'exception', exceptionId: exceptionId(followed) } };
     }
     const read = ofMember.periods(item, zone);

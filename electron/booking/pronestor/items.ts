@@ -1,4 +1,4 @@
-import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
+import type { BookingProfile, PersonFields, StatusWords, EndFields } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
 import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
@@ -7,7 +7,8 @@ import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
 import {
   createField,
-  createTimeField,
+  createNameField,
+  createSpanReader,
   fieldName,
   idText,
   isObject,
@@ -50,7 +51,7 @@ export interface ItemReaders {
   ): ReadItem<Booking>;
 }
 
-const fault = (candidates: TimeFields | null, reason: string): { readonly fault: Fault } => ({
+const fault = (candidates: EndFields | null, reason: string): { readonly fault: Fault } => ({
   fault: { field: fieldName(candidates), reason },
 });
 
@@ -66,7 +67,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
   if (fields === null) return () => [];
   const [at, name, email, employeeNumber, initials, isExternal] = [
     createField(fields.at),
-    createField(fields.name),
+    createNameField(fields.name),
     createField(fields.email),
     createField(fields.employeeNumber),
     createField(fields.initials),
@@ -77,7 +78,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
     const people: readonly unknown[] = Array.isArray(value) ? value : [value];
     return people.filter(isObject).flatMap((person): Attendee[] => {
       const read: Attendee = {
-        name: plainText(name(person)),
+        name: name(person),
         email: idText(email(person)),
         employeeNumber: idText(employeeNumber(person)),
         initials: idText(initials(person)),
@@ -128,8 +129,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     id: createField(bookings.fields.id),
     meeting: createField(bookings.fields.meeting),
     room: createField(bookings.fields.room),
-    start: createTimeField(bookings.fields.start),
-    end: createTimeField(bookings.fields.end),
+    span: createSpanReader({ from: bookings.fields.start, to: bookings.fields.end }, readTime),
     title: createField(bookings.fields.title),
     isPrivate: createField(bookings.fields.isPrivate),
     status: createField(bookings.fields.status),
@@ -185,12 +185,11 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       const id = idText(ofBooking.id(item));
       if (id === null) return fault(bookings.fields.id, 'id');
       // A From as the earlier and a To as the later of two meanings: a meeting in the doubled hour is never believed too short (R1).
-      const from = readTime(ofBooking.start(item), place.zone, 'earlier');
-      if (from === null) return fault(bookings.fields.start, 'start');
-      const to = readTime(ofBooking.end(item), place.zone, 'later');
-      if (to === null) return fault(bookings.fields.end, 'end');
+      const span = ofBooking.span(item, place.zone);
+      if ('unread' in span)
+        return span.unread === 'from' ? fault(bookings.fields.start, 'start') : fault(bookings.fields.end, 'end');
       const status = statusOf(ofBooking.status(item));
-      const period = periodOf(from, to, status);
+      const period = periodOf(span.from, span.to, status);
       if (period === null) return fault(bookings.fields.end, 'end-before-start');
       const ofId: BookingId = bookingId(id);
       return {

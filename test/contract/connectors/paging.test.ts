@@ -8,7 +8,7 @@ import {
   createSession,
   startConversation,
 } from '../../../electron/profile';
-import type { Paging, RequestBody } from '../../../shared/profile';
+import type { FieldEquals, Paging, RequestBody } from '../../../shared/profile';
 import type { TestServer } from './support';
 import { createFakeClock, fakeRandom, json, PATIENT, refusalOf, startServer } from './support';
 
@@ -23,6 +23,7 @@ async function readList(
   handle: (query: URLSearchParams, response: ServerResponse, server: () => TestServer, body: string) => void,
   list = 'Rows',
   asked: { readonly method: 'GET' | 'POST'; readonly body: RequestBody | null } = { method: 'GET', body: null },
+  { empty = null, texts = [] }: { readonly empty?: FieldEquals | null; readonly texts?: string[] } = {},
 ) {
   let server: TestServer | null = null;
   server = await startServer((request, response, body) =>
@@ -33,7 +34,7 @@ async function readList(
   closers.push(server.close, http.close);
   const session = createSession({
     login: { kind: 'none' },
-    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts: [] },
+    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts },
     root: `${server.url}/api`,
     http,
     userName: '',
@@ -43,7 +44,7 @@ async function readList(
   const client = createProfileClient(`${server.url}/api`, session);
   const work = client.readList(
     'rows',
-    { ...asked, path: '/rows', query: {}, answer: 'json', fields: {}, list, paging },
+    { ...asked, path: '/rows', query: {}, answer: 'json', fields: {}, list, paging, empty },
     { values: {}, id: createField(['Id']), context: {} },
     startConversation(null),
   );
@@ -52,9 +53,15 @@ async function readList(
 
 const rows = (from: number, count: number) => Array.from({ length: count }, (_, index) => ({ Id: from + index }));
 const size = { parameter: 'size', value: 10 };
-const PAGES: Paging = { kind: 'page', parameter: 'page', first: 1, size, total: ['Total'] };
+const PAGES: Paging = { kind: 'page', in: 'query', parameter: 'page', first: 1, size, total: ['Total'] };
 const PAGES_WITHOUT_TOTAL: Paging = { ...PAGES, total: null };
-const SKIP: Paging = { kind: 'skip-take', skip: 'skip', take: { parameter: 'take', value: 10 }, total: ['Total'] };
+const SKIP: Paging = {
+  kind: 'skip-take',
+  in: 'query',
+  skip: 'skip',
+  take: { parameter: 'take', value: 10 },
+  total: ['Total'],
+};
 const LINKS: Paging = { kind: 'next-link', next: ['Next'], total: null };
 
 const reasons = async (work: ReturnType<typeof readList>) => {
@@ -103,6 +110,41 @@ describe('paging (R3)', () => {
     expect(await work).toMatchObject({ items: rows(0, 10), faults: [] });
     expect(server.seen).toEqual(['POST /api/rows', 'GET /api/rows?at=1']);
     expect(bodies).toEqual(['{"of":"all"}', '']);
+  });
+
+  it.each<[string, Paging, RequestBody, readonly string[]]>([
+    [
+      'skip and take as numbers in JSON',
+      { ...SKIP, in: 'body' },
+      { format: 'json', content: { action: 'list' } },
+      ['{"action":"list","skip":0,"take":10}', '{"action":"list","skip":10,"take":10}'],
+    ],
+    [
+      'a page at a dotted path, beside what stands there',
+      { ...PAGES, in: 'body', parameter: 'request.page.no', size: { parameter: 'request.page.size', value: 10 } },
+      { format: 'json', content: { request: { of: 'all' } } },
+      ['{"request":{"of":"all","page":{"no":1,"size":10}}}', '{"request":{"of":"all","page":{"no":2,"size":10}}}'],
+    ],
+    [
+      'a page as a text in a form, its name as it stands',
+      { ...PAGES, in: 'body', parameter: 'page.no' },
+      { format: 'form', content: { of: 'all rooms' } },
+      ['of=all+rooms&page.no=1&size=10', 'of=all+rooms&page.no=2&size=10'],
+    ],
+  ])('in the body: %s', async (_, paging, body, sent) => {
+    const bodies: string[] = [];
+    const { work, server } = await readList(
+      paging,
+      (__, response, ___, text) => {
+        bodies.push(text);
+        json(response, { Rows: rows((bodies.length - 1) * 10, bodies.length === 1 ? 10 : 3), Total: 13 });
+      },
+      'Rows',
+      { method: 'POST', body },
+    );
+    expect(await work).toMatchObject({ items: rows(0, 13), faults: [] });
+    expect(bodies).toEqual(sent);
+    expect(server.seen).toEqual(['POST /api/rows', 'POST /api/rows']);
   });
 
   it.each([
@@ -180,6 +222,63 @@ describe('paging (R3)', () => {
       '',
     );
     expect((await refusalOf(work)).code).toBe('unexpected-answer');
+  });
+
+  describe('a list that is left out', () => {
+    const NONE: Paging = { kind: 'none' };
+    const EMPTY = { at: ['returned'], equals: 0 };
+    const asked = { method: 'GET', body: null } as const;
+    const readAs = (answer: unknown, empty: FieldEquals | null, list = 'Rows', texts: string[] = []) =>
+      readList(NONE, (_, response) => json(response, answer), list, asked, { empty, texts });
+
+    it('is an empty one where the answer says so', async () => {
+      const { work } = await readAs({ returned: 0, total: 0 }, EMPTY);
+      expect(await work).toEqual({ items: [], faults: [] });
+      const { work: asNull } = await readAs({ returned: 0, Rows: null }, EMPTY);
+      expect(await asNull).toEqual({ items: [], faults: [] });
+      const { work: within } = await readAs(
+        { page: { returned: 0 } },
+        { at: ['page.returned'], equals: 0 },
+        'page.Rows',
+      );
+      expect(await within).toEqual({ items: [], faults: [] });
+    });
+
+    it.each<[string, unknown, FieldEquals | null]>([
+      ['nothing says what that means', { returned: 0 }, null],
+      ['the answer says something else', { returned: 3 }, EMPTY],
+      ['the answer says it with another type', { returned: '0' }, EMPTY],
+      ['the answer does not say it', { result: 5, text: 'busy' }, EMPTY],
+      ['something else stands in its place', { returned: 0, Rows: 'none' }, EMPTY],
+      ['the answer is no object', [{ returned: 0 }], EMPTY],
+    ])('is no list where %s (no list is not an empty list)', async (_, answer, empty) => {
+      const { work } = await readAs(answer, empty);
+      expect((await refusalOf(work)).code).toBe('unexpected-answer');
+    });
+
+    it('is no empty list where a text says that the login has run out', async () => {
+      const { work } = await readAs({ returned: 0, text: 'You are logged out' }, EMPTY, 'Rows', ['logged out']);
+      expect((await refusalOf(work)).code).toBe('access-denied');
+    });
+
+    it('ends the pages, and a total that is not reached is told all the same', async () => {
+      const pages = (total: number | null) =>
+        reasons(
+          readList(
+            { ...SKIP, total: total === null ? null : ['Total'] },
+            (query, response) =>
+              json(
+                response,
+                query.get('skip') === '0' ? { Rows: rows(0, 10), Total: total } : { returned: 0, Total: total },
+              ),
+            'Rows',
+            asked,
+            { empty: EMPTY },
+          ),
+        );
+      expect(await pages(null)).toEqual({ count: 10, reasons: [] });
+      expect(await pages(15)).toEqual({ count: 10, reasons: ['ids-differ'] });
+    });
   });
 
   it('what is no JSON is told as no data', async () => {

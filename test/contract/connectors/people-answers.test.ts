@@ -98,6 +98,74 @@ describe('answers about people', () => {
     });
   });
 
+  describe('members told by words', () => {
+    const worded = {
+      ...unilock,
+      operations: {
+        ...unilock.operations,
+        people: {
+          ...unilock.operations.people,
+          members: {
+            ...unilock.operations.people.members,
+            fields: {
+              ...unilock.operations.people.members.fields,
+              always: { at: ['Kind', 'mode'], yes: ['PERMANENT', 9], no: ['TIMED', 'OVERRIDE', 1] },
+              exception: { at: 'override', none: [0, ''] },
+            },
+          },
+        },
+      },
+    };
+    const row = (mode: unknown, override: unknown, more: object = {}) => ({
+      PersonId: 55,
+      mode,
+      override,
+      Periods: [PERIOD],
+      ...more,
+    });
+
+    it.each<[unknown, unknown, object]>([
+      ['PERMANENT', 0, { basis: 'always', exceptionId: null, periods: [] }],
+      [9, 5, { basis: 'always' }],
+      ['TIMED', 0, { basis: 'periods', exceptionId: null }],
+      [1, '', { basis: 'periods' }],
+      ['TIMED', undefined, { basis: 'periods' }],
+      ['TIMED', null, { basis: 'periods' }],
+      ['OVERRIDE', 5, { basis: 'exception', exceptionId: '5', periods: [] }],
+      // "0" is another value than 0: an exception may be called so.
+      ['OVERRIDE', '0', { basis: 'exception', exceptionId: '0' }],
+    ])('%j with the exception %j', async (mode, override, member) => {
+      const { observe } = await connect({ members: [row(mode, override)] }, worded);
+      expect((await observe(false)).groups[0]?.members).toMatchObject([{ personId: '55', ...member }]);
+    });
+
+    // A membership that is always valid must never pass for one of periods.
+    it.each([undefined, null, '', 'permanent', 'FOREVER', true, { word: 'TIMED' }])(
+      'D5 a word that the profile does not know says neither, and makes its group unread: %j',
+      async (mode) => {
+        const { observe } = await connect({ members: [row(mode, 0)] }, worded);
+        const { groups, troubles } = await observe(false);
+        expect(groups).toEqual([]);
+        expect(troubles).toMatchObject([{ context: { path: 'members[0].Kind' } }]);
+      },
+    );
+
+    it('D5 an exception that is neither none nor an id makes its group unread', async () => {
+      for (const override of [{ no: 5 }, false, ' ', []]) {
+        const { observe } = await connect({ members: [row('OVERRIDE', override)] }, worded);
+        expect((await observe(false)).groups).toEqual([]);
+      }
+    });
+
+    it('a word has one meaning', () => {
+      const { fields } = worded.operations.people.members;
+      const always = { ...fields.always, no: ['PERMANENT'] };
+      const members = { ...worded.operations.people.members, fields: { ...fields, always } };
+      const people = { ...worded.operations.people, members };
+      expect(() => parseAccessProfile({ ...worded, operations: { ...worded.operations, people } })).toThrow('profile-invalid');
+    });
+  });
+
   it('D4 a person without e-mail, number or initials is a person all the same', async () => {
     const { observe } = await connect({ persons: [{ Id: 1 }, aPerson(2, { EmployeeNumber: 42, Initials: ' AN ' })] });
     expect((await observe(true)).persons).toEqual({

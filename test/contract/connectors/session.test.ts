@@ -22,6 +22,8 @@ const COOKIE: Login = {
   success: { statuses: [200], field: null },
   refused: { statuses: [401], field: null },
 };
+const REFUSED = { statuses: [401], field: null };
+const BASIC: Login = { kind: 'basic', refused: REFUSED };
 const EXPIRED: ExpiredLogin = { statuses: [401], redirectsTo: ['/login'], isHtml: true, texts: ['denied'] };
 
 async function makeSession(
@@ -159,8 +161,8 @@ describe('login by cookie', () => {
 describe('a password that is changed while the program runs', () => {
   it.each<[string, Login]>([
     ['cookie', COOKIE],
-    ['basic', { kind: 'basic' }],
-    ['header', { kind: 'header', header: 'X-Key', value: '{password}' }],
+    ['basic', BASIC],
+    ['header', { kind: 'header', header: 'X-Key', value: '{password}', refused: REFUSED }],
   ])('is asked for anew at the next login by %s, without a restart', async (_, login) => {
     let right = 'old';
     let typed = 'old';
@@ -213,8 +215,12 @@ describe('a server without login', () => {
 
 describe('login with every request', () => {
   it.each<[Login, string, string]>([
-    [{ kind: 'basic' }, 'authorization', `Basic ${Buffer.from('anna:pa:ss"word').toString('base64')}`],
-    [{ kind: 'header', header: 'X-Api-Key', value: '{userName}/{password}' }, 'x-api-key', 'anna/pa:ss"word'],
+    [BASIC, 'authorization', `Basic ${Buffer.from('anna:pa:ss"word').toString('base64')}`],
+    [
+      { kind: 'header', header: 'X-Api-Key', value: '{userName}/{password}', refused: REFUSED },
+      'x-api-key',
+      'anna/pa:ss"word',
+    ],
     [{ kind: 'none' }, 'authorization', ''],
   ])('%j', async (login, header, expected) => {
     const { ask } = await makeSession(login, (incoming, response) =>
@@ -224,15 +230,92 @@ describe('login with every request', () => {
   });
 
   it('W11 parallel calls with a wrong password are one refusal, because one goes ahead alone', async () => {
-    const { server, ask } = await makeSession({ kind: 'basic' }, (_, response) => json(response, {}, 401));
+    const { server, ask } = await makeSession(BASIC, (_, response) => json(response, {}, 401));
     const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
     expect(new Set(codes)).toEqual(new Set(['login-refused']));
     expect(server.seen).toHaveLength(1);
   });
 
+  describe.each<[string, (refused: Extract<Login, { kind: 'basic' }>['refused']) => Login]>([
+    ['basic', (refused) => ({ kind: 'basic', refused })],
+    ['header', (refused) => ({ kind: 'header', header: 'X-Key', value: '{password}', refused })],
+  ])('refused inside a 200, by %s', (_, loginWith) => {
+    const IN_ANSWER = { statuses: [401], field: { at: ['result'], equals: 1 } };
+    /** A server that knows one key, says all with 200, and answers reads and writes alike. */
+    const strict = async (right: () => string, guard?: LoginGuard, refused = IN_ANSWER, typed = () => 'typed') =>
+      makeSession(
+        loginWith(refused),
+        (incoming, response) => {
+          const sent = [incoming.headers['x-key'], incoming.headers.authorization];
+          const key = right();
+          const isRight = sent.includes(key) || sent.includes(`Basic ${Buffer.from(`anna:${key}`).toString('base64')}`);
+          json(response, isRight ? { result: 0, Rows: [] } : { result: 1, text: 'key unknown' });
+        },
+        guard,
+        () => Promise.resolve(typed()),
+      );
+    const write = (url: string): SessionRequest => ({
+      ...request(url),
+      kind: 'write',
+      method: 'POST',
+      body: '{}',
+      format: null,
+      hasData: null,
+    });
+
+    it('W11 parallel calls with a wrong key are one refusal and one call', async () => {
+      const { server, ask } = await strict(() => 'another');
+      const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
+      expect(new Set(codes)).toEqual(new Set(['login-refused']));
+      expect(server.seen).toHaveLength(1);
+    });
+
+    it('W11 a write with a wrong key is the login’s refusal, and nothing is sent in the pause after it', async () => {
+      const { server, session, ask } = await strict(() => 'another');
+      const sent = session.send(write(`${server.url}/data`), startConversation(null));
+      expect((await refusalOf(sent)).code).toBe('login-refused');
+      expect((await refusalOf(ask())).code).toBe('login-refused');
+      expect(server.seen).toHaveLength(1);
+    });
+
+    it('a key that is withdrawn later is refused then, once for all who have it under way', async () => {
+      let key = 'typed';
+      let typed = 'typed';
+      const guard = createLoginGuard(() => createFakeClock().now());
+      const { ask } = await strict(
+        () => key,
+        guard,
+        IN_ANSWER,
+        () => typed,
+      );
+      expect((await ask()).data).toMatchObject({ result: 0 });
+      key = 'new';
+      const codes = await Promise.all(Array.from({ length: 3 }, async () => (await refusalOf(ask())).code));
+      expect(new Set(codes)).toEqual(new Set(['login-refused']));
+      expect(guard.state().refusals).toBe(1);
+      typed = 'new';
+      guard.reset();
+      expect((await ask()).data).toMatchObject({ result: 0 });
+    });
+
+    it('a 401 counts only where it is named, and is no proof of the key where it is not', async () => {
+      const guard = createLoginGuard(() => createFakeClock().now());
+      const { server, ask } = await makeSession(
+        loginWith({ statuses: [418], field: null }),
+        (incoming, response) => json(response, {}, incoming.url === '/teapot' ? 418 : 401),
+        guard,
+      );
+      expect((await refusalOf(ask())).code).toBe('access-denied');
+      expect(guard.state().refusals).toBe(0);
+      const codes = await Promise.all([1, 2, 3].map(async () => (await refusalOf(ask('/teapot'))).code));
+      expect(new Set(codes)).toEqual(new Set(['login-refused']));
+      expect([guard.state().refusals, server.seen.filter((line) => line.includes('teapot')).length]).toEqual([1, 1]);
+    });
+  });
+
   it('trouble of the server is no proof of the password, and no refusal either', async () => {
     let status = 500;
-    const { ask } = await makeSession({ kind: 'basic' }, (_, response) => json(response, { Rows: [] }, status));
+    const { ask } = await makeSession(BASIC, (_, response) => json(response, { Rows: [] }, status));
     expect((await ask()).answer.status).toBe(500);
     status = 200;
     expect((await Promise.all([ask(), ask()])).map(({ answer }) => answer.status)).toEqual([200, 200]);

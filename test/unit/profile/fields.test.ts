@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createField, idText, truth, wholeNumber } from '../../../electron/profile';
+import { createField, createNameField, idText, truth, wholeNumber } from '../../../electron/profile';
 
 describe('fields', () => {
   it('first hit wins, ignoring case, through paths; null is no hit', () => {
@@ -64,5 +64,19 @@ describe('fields', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('a name in several fields', () => {
+  it('is put together of those that are there, in their order', () => {
+    const name = createNameField({ join: ['first', 'person.last'] });
+    expect(name({ First: ' Anna ', person: { Last: 'Holm' } })).toBe('Anna Holm');
+    expect(name({ person: { Last: 'Holm' } })).toBe('Holm');
+    expect(name({ First: '', person: { Last: null } })).toBe('');
+  });
+
+  it('is one field as it stands where it is told by its names, or none', () => {
+    expect(createNameField(['full', 'name'])({ name: 'Anna Holm ' })).toBe('Anna Holm ');
+    expect(createNameField(null)({ name: 'Anna' })).toBe('');
   });
 });

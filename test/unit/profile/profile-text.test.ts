@@ -125,6 +125,12 @@ describe('a profile’s text', () => {
       'er ikke et felt i en profil',
       'is no field of a profile',
     ],
+    [
+      'the shapes that a field may have',
+      text.replace('"end": "End"', '"end": { "minute": "Duration" }'),
+      'skal være et felts navn, en liste af navne eller { "date": …, "time": … }, { "minutes": … }',
+      'must be the name of a field, a list of names, or { "date": …, "time": … }, { "minutes": … }',
+    ],
     ['no JSON', text.slice(0, -3), 'her mangler et }', 'a } is missing here'],
   ])('tells faults in the language that is asked for: %s', (_name, changed, danish, english) => {
     const told = (language: 'da' | 'en') => checkProfileText(changed, language).faults.map(({ reason }) => reason);

@@ -195,6 +195,17 @@ describe('reading times', () => {
     expect(dotnetOnly('2026-11-23T09:00:00', 'Etc/UTC', 'earlier')).toBeNull();
   });
 
+  it('writes whole minutes where no seconds are wanted, outward', () => {
+    const [exact, odd] = [instant(Date.UTC(2026, 10, 23, 8)), instant(Date.UTC(2026, 10, 23, 8, 0, 30))];
+    const written = (at: Instant, bound: 'from' | 'to') =>
+      (['iso-local-minutes', 'iso-space-minutes', 'day-month-year-minutes'] as const).map((form) =>
+        renderTime(at, 'Europe/Copenhagen', form, bound),
+      );
+    const nine = ['2026-11-23T09:00', '2026-11-23 09:00', '23-11-2026 09:00'];
+    expect([written(exact, 'from'), written(exact, 'to'), written(odd, 'from')]).toEqual([nine, nine, nine]);
+    expect(written(odd, 'to')).toEqual(['2026-11-23T09:01', '2026-11-23 09:01', '23-11-2026 09:01']);
+  });
+
   it('R1 an hour that occurs twice is the earlier or the later one, as asked', () => {
     const read = createTimeReader(TIMES);
     const [first, second] = ['earlier', 'later'].map((fold) =>
