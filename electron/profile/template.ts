@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors';
 import type { BodyTemplate, Placeholder, RequestBody } from '../../shared/profile';
-import { numberPlaceholderOf, reason, sayReason } from '../../shared/profile';
+import { numberPlaceholderOf, reason } from '../../shared/profile';
 
 /** What placeholders stand for in one request. `periods` is a list, everything else text. */
 export type TemplateValues = Readonly<
@@ -48,7 +48,7 @@ export function renderUrl(
 function numberOf(text: string, placeholder: string): number {
   const number = Number(text);
   if (!Number.isFinite(number) || String(number) !== text)
-    throw new AppError('profile-invalid', { path: placeholder, reason: sayReason(reason('no-number'), 'en') });
+    throw new AppError('profile-invalid', { path: placeholder, reason: reason('no-number') });
   return number;
 }
 

@@ -4,7 +4,7 @@ import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createLoginGuard } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
-import { parseAccessProfile } from '../../../shared/profile';
+import { parseAccessProfile, reason } from '../../../shared/profile';
 import { instantFromIso } from '../../../shared/time';
 import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
@@ -177,7 +177,7 @@ describe('the result of a write inside its answer', () => {
       kind: 'refused',
       trouble: {
         code: 'profile-invalid',
-        context: { path: '{exceptionId:number}', reason: 'is no number', exceptionId: 'A7' },
+        context: { path: '{exceptionId:number}', reason: reason('no-number'), exceptionId: 'A7' },
       },
     });
     expect(server.seen).toEqual([]);

@@ -3,7 +3,7 @@ import unilock from '../../../build/profiles/unilock-webapi.json';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import { renderBody } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
-import { parseProfile } from '../../../shared/profile';
+import { parseProfile, reason, sayReason } from '../../../shared/profile';
 
 /** The shipped profile of access control with another write of periods. */
 const withWrite = (more: object) => ({
@@ -18,7 +18,7 @@ function faultOf(profile: unknown): { path: unknown; reason: unknown } | null {
     return null;
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;
-    return { path: thrown.context['path'], reason: thrown.context['reason'] };
+    return { path: thrown.context['path'], reason: sayReason(String(thrown.context['reason']), 'en') };
   }
 }
 
@@ -49,7 +49,7 @@ describe('numbers in JSON bodies', () => {
         refusal = thrown;
       }
       expect(refusal).toMatchObject({ code: 'profile-invalid' });
-      expect((refusal as AppError).context).toEqual({ path: '{exceptionId:number}', reason: 'is no number' });
+      expect((refusal as AppError).context).toEqual({ path: '{exceptionId:number}', reason: reason('no-number') });
     },
   );
 
