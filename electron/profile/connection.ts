@@ -88,7 +88,7 @@ export function openConnection(options: ConnectorOptions<BookingProfile | Access
       );
       return answer;
     },
-    checkTarget: (conversation) => ({ root, login: login.kind, logIn: () => session.logIn(conversation) }),
+    checkTarget: (conversation) => ({ root, login, logIn: () => session.logIn(conversation) }),
     facts: async (conversation, isReached) => ({
       root,
       profile: profile.id,

@@ -6,6 +6,7 @@ import { zoneFromName } from './zones';
 export type Placeholder =
   | 'userName'
   | 'password'
+  | 'token'
   | 'locationId'
   | 'roomId'
   | 'from'
@@ -73,8 +74,38 @@ const query = z.record(shortText, z.string().max(500)).default({});
 /** A field of an answer and the value that decides. */
 const fieldEquals = z.strictObject({
   at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
-  equals: scalar.describe('Exactly this value: upper and lower case differ, and the text "true" is not true.'),
+  equals: z
+    .union([scalar, z.array(scalar).min(1).max(50)])
+    .describe(
+      'Exactly this value, or one of these: upper and lower case differ, and the text "true" is not true.',
+    ),
 });
+export type FieldEquals = z.output<typeof fieldEquals>;
+
+/** A login that is a call of its own, and how its answer is judged. */
+const loginCall = {
+  request: z.strictObject({
+    method: z.enum(['POST', 'GET']),
+    path: pathTemplate,
+    query,
+    body: body.nullable().default(null),
+  }),
+  success: z
+    .strictObject({
+      statuses: z.array(status).min(1).default([200]),
+      field: fieldEquals.nullable().default(null),
+    })
+    .describe(
+      'A success has one of the statuses, and the field too where one is given. Looked at after the field of refused.',
+    ),
+  // Rule W11: everything else that is no success is trouble with the server.
+  refused: z
+    .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
+    .prefault({})
+    .describe(
+      'Refused is an answer with the field, looked at first, or one that is no success with one of the statuses. Only this counts against the account.',
+    ),
+};
 
 const login = z.discriminatedUnion('kind', [
   /** No login at all, or one that the server does not ask for. */
@@ -83,32 +114,20 @@ const login = z.discriminatedUnion('kind', [
   /** A named header with every request, e.g. Authorization: "Bearer {password}". */
   z.strictObject({ kind: z.literal('header'), header: headerName, value: z.string().min(1).max(500) }),
   /** One request gives a cookie that all others carry. */
+  z.strictObject({ kind: z.literal('cookie'), ...loginCall }),
+  /** One request gives a token that all others carry in a header. */
   z.strictObject({
-    kind: z.literal('cookie'),
-    request: z.strictObject({
-      method: z.enum(['POST', 'GET']),
-      path: pathTemplate,
-      query,
-      body: body.nullable().default(null),
-    }),
-    success: z
-      .strictObject({
-        statuses: z.array(status).min(1).default([200]),
-        field: fieldEquals.nullable().default(null),
-      })
-      .describe(
-        'A success has one of the statuses, and the field too where one is given. Looked at after the field of refused.',
-      ),
-    // Rule W11: everything else that is no success is trouble with the server.
-    refused: z
-      .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
-      .prefault({})
-      .describe(
-        'Refused is an answer with the field, looked at first, or one that is no success with one of the statuses. Only this counts against the account.',
-      ),
+    kind: z.literal('token'),
+    ...loginCall,
+    token: candidates.describe('Where the token stands in the answer; an answer without it is no success.'),
+    header: headerName.default('Authorization').describe('The header that carries the token with every other call.'),
+    value: z.string().min(1).max(500).default('Bearer {token}').describe('What the header says; needs {token}.'),
   }),
 ]);
 export type Login = z.output<typeof login>;
+/** A login that is a call of its own: what it gives may run out and be asked for anew. */
+export type LoginByCall = Extract<Login, { readonly kind: 'cookie' | 'token' }>;
+export const isLoginByCall = (login: Login): login is LoginByCall => login.kind === 'cookie' || login.kind === 'token';
 
 /** How an answer looks when the login has run out. */
 const expiredLogin = z
@@ -125,6 +144,10 @@ const expiredLogin = z
       .describe(
         'A text of the answer’s top level that holds one of these, ignoring case, in a 2xx without the expected data.',
       ),
+    fields: z
+      .array(fieldEquals)
+      .default([])
+      .describe('A field of a 2xx, looked for in the whole answer, that says so; whatever data stands beside it.'),
   })
   .prefault({})
   .describe('How an answer looks when the login has run out. Any one of these is enough.');
@@ -583,7 +606,12 @@ export const profileSchema = z
 
     if (profile.login.kind === 'header')
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
-    if (profile.login.kind === 'cookie') {
+    if (profile.login.kind === 'token') {
+      const at = ['login', 'value'];
+      only([{ text: profile.login.value, path: at }], ['token']);
+      needed([{ text: profile.login.value }], ['token'], at);
+    }
+    if (isLoginByCall(profile.login)) {
       only(requestTexts({ ...profile.login.request, body: null }, ['login', 'request']), ['userName']);
       if (profile.login.request.body !== null)
         only(textsOf(profile.login.request.body.content, ['login', 'request', 'body', 'content']), [

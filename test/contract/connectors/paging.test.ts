@@ -33,7 +33,7 @@ async function readList(
   closers.push(server.close, http.close);
   const session = createSession({
     login: { kind: 'none' },
-    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts: [] },
+    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts: [], fields: [] },
     root: `${server.url}/api`,
     http,
     userName: '',
