@@ -187,9 +187,16 @@ export type Paging = z.output<typeof paging>;
 
 /**
  * iso-offset: 2026-11-23T09:00:00+01:00 or Z; iso-local: the same without offset, also with a space for the T; dotnet-date: \/Date(1795420800000)\/;
- * day-month-year: 23-11-2026 09:00, also with dots or slashes.
+ * day-month-year: 23-11-2026 09:00, also with dots or slashes; epoch-seconds, epoch-milliseconds: since 1970 in UTC, as a number or its digits.
  */
-const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
+const timeFormat = z.enum([
+  'iso-offset',
+  'iso-local',
+  'dotnet-date',
+  'day-month-year',
+  'epoch-seconds',
+  'epoch-milliseconds',
+]);
 export type TimeFormat = z.output<typeof timeFormat>;
 
 /** How times are written. iso-date: the day alone, for a window; its end is the day after. */
@@ -201,6 +208,8 @@ const writtenTime = z.enum([
   'day-month-year',
   'dotnet-date',
   'iso-date',
+  'epoch-seconds',
+  'epoch-milliseconds',
 ]);
 export type WrittenTime = z.output<typeof writtenTime>;
 
