@@ -60,7 +60,7 @@ const periodsOf = (periods: {
 export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readonly ReadField[]> {
   if (profile.kind === 'booking-source') {
     const { locations, rooms, bookings } = profile.operations;
-    const { organiser, participants } = bookings.fields;
+    const { organiser, participants, rooms: several } = bookings.fields;
     return new Map([
       [
         'locations',
@@ -87,6 +87,9 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
           ...one('id', 'id', bookings.fields.id),
           ...one('meeting', 'id', bookings.fields.meeting),
           ...one('room', 'id', bookings.fields.room),
+          ...(several === null
+            ? []
+            : [...one('rooms', 'list', several.at), ...one('rooms.id', 'id', several.id, several.at)]),
           ...timeOf('start', bookings.fields.start),
           ...timeOf('end', bookings.fields.end),
           ...one('status', 'status', bookings.fields.status),

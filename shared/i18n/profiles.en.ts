@@ -130,6 +130,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'rooms-asked': 'the list of rooms is asked once or per location',
     'needed-rooms-once': 'is needed when the rooms are asked once',
     'needed-not-per-room': 'is needed when the bookings are not asked per room',
+    'room-or-rooms': 'one room in "room" or several in "rooms", not both',
     'needed-no-fixed-zone': 'is needed unless times.zone is fixed',
     'no-house-zone': 'a booking source has no house zone: "location" or { "fixed": … }',
     'no-location-zone': 'access control has no locations: "house" or { "fixed": … }',

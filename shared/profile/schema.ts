@@ -76,9 +76,7 @@ const fieldEquals = z.strictObject({
   at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
   equals: z
     .union([scalar, z.array(scalar).min(1).max(50)])
-    .describe(
-      'Exactly this value, or one of these: upper and lower case differ, and the text "true" is not true.',
-    ),
+    .describe('Exactly this value, or one of these: upper and lower case differ, and the text "true" is not true.'),
 });
 export type FieldEquals = z.output<typeof fieldEquals>;
 
@@ -347,7 +345,15 @@ const bookingProfile = z.strictObject({
       z.strictObject({
         id: candidates,
         meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
-        room: optionalCandidates,
+        room: optionalCandidates.describe('The id of the one room that is booked.'),
+        rooms: z
+          .strictObject({
+            at: candidates.describe('Where the list of rooms stands in the item.'),
+            id: optionalCandidates.describe('Where the id stands in each of them; null where each is the id itself.'),
+          })
+          .nullable()
+          .default(null)
+          .describe('In place of room: the rooms that are booked together, each a booking of its own to the program.'),
         start: timeFields,
         end: timeFields,
         title: optionalCandidates,
@@ -645,7 +651,9 @@ export const profileSchema = z
       if (rooms.asked === 'per-room') complain(['operations', 'rooms', 'asked'], reason('rooms-asked'));
       if (rooms.asked === 'once' && rooms.fields.location === null)
         complain(['operations', 'rooms', 'fields', 'location'], reason('needed-rooms-once'));
-      if (bookings.asked !== 'per-room' && bookings.fields.room === null)
+      if (bookings.fields.room !== null && bookings.fields.rooms !== null)
+        complain(['operations', 'bookings', 'fields', 'rooms'], reason('room-or-rooms'));
+      if (bookings.asked !== 'per-room' && bookings.fields.room === null && bookings.fields.rooms === null)
         complain(['operations', 'bookings', 'fields', 'room'], reason('needed-not-per-room'));
       if (locations.fields.zone === null && typeof profile.times.zone === 'string')
         complain(['operations', 'locations', 'fields', 'zone'], reason('needed-no-fixed-zone'));

@@ -1,12 +1,13 @@
-import type { BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
+import type { AnswerFormat, BookingProfile, PersonFields, StatusWords, TimeFields } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
-import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
-import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
+import type { LocationId, MeetingId, RoomId } from '../../../shared/ids';
+import { bookingId, bookingIdIn, locationId, meetingId, roomId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
 import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
 import {
   createField,
+  createListField,
   createTimeField,
   fieldName,
   idText,
@@ -42,8 +43,10 @@ export interface ListedRoom extends Omit<Room, 'locationId'> {
 export interface ItemReaders {
   location(item: unknown): ReadItem<ListedLocation>;
   room(item: unknown): ReadItem<ListedRoom>;
-  bookingRoom(item: unknown): RoomId | null;
-  bookingId(item: unknown): BookingId | null;
+  /** Of an item that holds several rooms all of them, none twice; null when they cannot be told. */
+  bookingRooms(item: unknown): readonly RoomId[] | null;
+  /** The item's own id. */
+  bookingItem(item: unknown): string | null;
   booking(
     item: unknown,
     place: { readonly roomId: RoomId; readonly locationId: LocationId; readonly zone: ZoneName },
@@ -90,6 +93,29 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
   };
 }
 
+/** Reads the rooms that one item holds; null for items that hold one room. */
+function createRoomsReader(
+  rooms: BookingProfile['operations']['bookings']['fields']['rooms'],
+  format: AnswerFormat,
+): ((item: unknown) => readonly RoomId[] | null) | null {
+  if (rooms === null) return null;
+  const [listOf, single] = [createListField(rooms.at, format), createField(rooms.at)];
+  const idOf: (room: unknown) => unknown = rooms.id === null ? (room) => room : createField(rooms.id);
+  return (item) => {
+    // One that is not in a list is a list of one, e.g. in XML.
+    const lone = idText(single(item));
+    const list = rooms.id === null && lone !== null ? [lone] : listOf(item);
+    if (list === null) return null;
+    const ids = new Set<RoomId>();
+    for (const room of list) {
+      const id = idText(idOf(room));
+      if (id === null) return null;
+      ids.add(roomId(id));
+    }
+    return [...ids];
+  };
+}
+
 /** Minutes, up to whole ones: nothing when the field is missing, null when it makes no sense. */
 function minutes(value: unknown): number | null {
   if (value === undefined) return 0;
@@ -128,6 +154,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     id: createField(bookings.fields.id),
     meeting: createField(bookings.fields.meeting),
     room: createField(bookings.fields.room),
+    rooms: createRoomsReader(bookings.fields.rooms, bookings.answer),
     start: createTimeField(bookings.fields.start),
     end: createTimeField(bookings.fields.end),
     title: createField(bookings.fields.title),
@@ -171,15 +198,13 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       };
     },
 
-    bookingRoom(item) {
+    bookingRooms(item) {
+      if (ofBooking.rooms !== null) return ofBooking.rooms(item);
       const room = idText(ofBooking.room(item));
-      return room === null ? null : roomId(room);
+      return room === null ? null : [roomId(room)];
     },
 
-    bookingId(item) {
-      const id = idText(ofBooking.id(item));
-      return id === null ? null : bookingId(id);
-    },
+    bookingItem: (item) => idText(ofBooking.id(item)),
 
     booking(item, place) {
       const id = idText(ofBooking.id(item));
@@ -192,11 +217,13 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       const status = statusOf(ofBooking.status(item));
       const period = periodOf(from, to, status);
       if (period === null) return fault(bookings.fields.end, 'end-before-start');
-      const ofId: BookingId = bookingId(id);
+      const isOneOfSeveral = ofBooking.rooms !== null;
+      const meeting = meetingOf(ofBooking.meeting(item));
       return {
         ok: {
-          id: ofId,
-          meetingId: meetingOf(ofBooking.meeting(item)),
+          id: isOneOfSeveral ? bookingIdIn(id, place.roomId) : bookingId(id),
+          // Its rooms are booked as one: the guard against mass changes counts them once.
+          meetingId: meeting === null && isOneOfSeveral ? meetingId(id) : meeting,
           roomId: place.roomId,
           locationId: place.locationId,
           period,
