@@ -124,6 +124,7 @@ export const profilesDa = {
     'needed-rooms-once': 'skal være der, når lokalerne hentes på én gang',
     'needed-not-per-room': 'skal være der, når bookingerne ikke hentes for hvert lokale',
     'room-or-rooms': 'et lokale i "room" eller flere i "rooms", ikke begge dele',
+    'window-of-days': 'skrives tiden som dage ("iso-date"), skal der mindst kunne spørges om 2',
     'needed-no-fixed-zone': 'skal være der, medmindre times.zone er fast',
     'no-house-zone': 'en bookingkilde har ikke husets zone: skriv "location" eller { "fixed": … }',
     'no-location-zone': 'adgangskontrollen har ingen lokationer: skriv "house" eller { "fixed": … }',

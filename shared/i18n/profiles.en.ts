@@ -131,6 +131,7 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'needed-rooms-once': 'is needed when the rooms are asked once',
     'needed-not-per-room': 'is needed when the bookings are not asked per room',
     'room-or-rooms': 'one room in "room" or several in "rooms", not both',
+    'window-of-days': 'with times written as days ("iso-date") one call must be able to ask for at least 2',
     'needed-no-fixed-zone': 'is needed unless times.zone is fixed',
     'no-house-zone': 'a booking source has no house zone: "location" or { "fixed": … }',
     'no-location-zone': 'access control has no locations: "house" or { "fixed": … }',

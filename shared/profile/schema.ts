@@ -270,6 +270,18 @@ const listRead = <Fields extends z.ZodType>(fields: Fields) =>
     fields,
   });
 
+/** A read that gives what lies in a window of time. */
+const bookingRead = <Fields extends z.ZodType>(fields: Fields) =>
+  listRead(fields).extend({
+    windowDays: z
+      .int()
+      .min(1)
+      .max(366)
+      .nullable()
+      .default(null)
+      .describe('How many days one call may ask for; a longer window is asked for in several calls. null: no limit.'),
+  });
+
 /** A read that gives a list of something known already; its path or query says of what. */
 const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...listCall, fields });
 
@@ -341,7 +353,7 @@ const bookingProfile = z.strictObject({
         followUp: optionalCandidates.describe('Minutes after the meeting.'),
       }),
     ),
-    bookings: listRead(
+    bookings: bookingRead(
       z.strictObject({
         id: candidates,
         meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
@@ -646,6 +658,11 @@ export const profileSchema = z
         only(texts, [...PLACEHOLDERS_ASKED[read.asked], ...window]);
         // Asked for one place without naming it, the server would answer with all of them each time.
         needed(texts, PLACEHOLDERS_ASKED[read.asked].slice(-1), ['operations', name]);
+      }
+      if (bookings.windowDays !== null) {
+        needed(requestTexts(bookings, []), ['from', 'to'], ['operations', 'bookings']);
+        if (bookings.windowDays < 2 && profile.times.write === 'iso-date')
+          complain(['operations', 'bookings', 'windowDays'], reason('window-of-days'));
       }
       if (locations.asked !== 'once') complain(['operations', 'locations', 'asked'], reason('asked-once'));
       if (rooms.asked === 'per-room') complain(['operations', 'rooms', 'asked'], reason('rooms-asked'));

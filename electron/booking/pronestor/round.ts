@@ -4,7 +4,7 @@ import { asAppError } from '../../../shared/errors';
 import type { BookingId, LocationId, RoomId } from '../../../shared/ids';
 import { bookingId, bookingIdEverywhere, bookingIdIn } from '../../../shared/ids';
 import type { BookingProfile } from '../../../shared/profile';
-import type { Instant, Period, ZoneName } from '../../../shared/time';
+import type { Period, ZoneName } from '../../../shared/time';
 import { addMs, DAY_MS, overlaps } from '../../../shared/time';
 import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
 import { createField, createTimeReader, faultOfRejects, renderTime } from '../../profile';
@@ -12,6 +12,7 @@ import type { Booking, Location, RejectedItem, Room } from '../../sync/model';
 import type { Call } from '../../sync/ports';
 import type { Fault, ListedLocation } from './items';
 import { createItemReaders, isZoned } from './items';
+import { joinWindows, windowsOf } from './windows';
 
 /** Calls to the server at once: quick enough, and polite. */
 const PARALLEL_CALLS = 4;
@@ -155,18 +156,35 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     return rejected;
   }
 
-  /** Padded by a day on each side: whether the server's window finds overlapping or only starting bookings is not known. */
-  const windowTexts = (
+  const told = ({ from, to }: Period, zone: ZoneName): { readonly from: string; readonly to: string } => ({
+    from: renderTime(from, zone, profile.times.write, 'from'),
+    to: renderTime(to, zone, profile.times.write, 'to'),
+  });
+
+  /** A list of bookings, in as many calls as the server's widest window makes of it. @throws AppError where the first one does not come */
+  async function readWindows(
     window: Period,
     zone: ZoneName,
-    days: number,
-  ): { readonly from: string; readonly to: string } => {
-    const text = (at: Instant, bound: 'from' | 'to'): string => renderTime(at, zone, profile.times.write, bound);
-    return {
-      from: text(addMs(window.from, -days * DAY_MS), 'from'),
-      to: text(addMs(window.to, days * DAY_MS), 'to'),
-    };
-  };
+    where: { readonly locationId?: LocationId; readonly roomId?: RoomId },
+    conversation: Conversation,
+  ): Promise<ListReading> {
+    const lists: ListReading[] = [];
+    // One after the other: a location takes no more of the calls at once than it did in one window.
+    for (const [index, part] of windowsOf(window, bookingList.windowDays, profile.times.write).entries()) {
+      const request = { values: { ...where, ...told(part, zone) }, id: ids.booking, context: where };
+      try {
+        lists.push(await client.readList('bookings', bookingList, request, conversation));
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        if (index === 0 || error.code === 'bug' || MEETS_EVERY_CALL.includes(error.code)) throw error;
+        // What came is known, and that it is not all.
+        const context = { operation: 'bookings', ...where, reason: 'window-missing', window: index + 1 };
+        lists.push({ items: [], faults: [error.toWire(), { code: 'reading-partial', context }] });
+        break;
+      }
+    }
+    return joinWindows(lists, ids.booking);
+  }
 
   async function read(
     request: RoundRequest,
@@ -339,14 +357,10 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
       if (zone === undefined) return;
       const where = { ...(at === null ? {} : { locationId: at.id }), ...(room === null ? {} : { roomId: room }) };
       const about = room === null ? (at === null ? all : [at.id]) : [];
-      const list = await attempt(about, () =>
-        client.readList(
-          'bookings',
-          bookingList,
-          { values: { ...where, ...windowTexts(window, zone, at === null ? 2 : 1) }, id: ids.booking, context: where },
-          conversation,
-        ),
-      );
+      // Whether the server's window finds overlapping or only starting bookings is not known.
+      const pad = (at === null ? 2 : 1) * DAY_MS;
+      const padded = { from: addMs(window.from, -pad), to: addMs(window.to, pad) };
+      const list = await attempt(about, () => readWindows(padded, zone, where, conversation));
       // Where an item of several rooms is at home is known by the list of rooms alone.
       if (holdsSeveral) await roomsDone;
       if (list !== null) takeBookings(list, at, room);
