@@ -100,6 +100,61 @@ export function createListField(
   };
 }
 
+/** What a list's path leads to in one answer. */
+export interface ListedItems {
+  readonly items: readonly unknown[];
+  /**
+   * Of a path that walks through a list, e.g. the rooms of all floors: the items of each of its rows. Pages and totals count the rows. Otherwise
+   * null: the items are the rows.
+   */
+  readonly rows: readonly (readonly unknown[])[] | null;
+  /** Rows without the list that should be in them: that is not an empty one. */
+  readonly broken: number;
+}
+
+/**
+ * Compiles a list's path. Where it comes upon a list before its end it goes on in every row of it.
+ * @param path "": the answer itself is the list
+ * @returns a reader that gives null when there is no list
+ * @see createListField
+ */
+export function createItemsField(
+  path: string,
+  format: AnswerFormat,
+  isItem: (lone: unknown) => boolean,
+): (data: unknown) => ListedItems | null {
+  const parts = path === '' ? [] : path.split('.').map((part) => createField([part]));
+  const plain = createListField(path === '' ? null : [path], format, isItem);
+
+  /** The items below a value that the first `done` parts led to; null when a list is missing. */
+  function below(value: unknown, done: number): readonly unknown[] | null {
+    const part = parts[done];
+    if (part === undefined) return Array.isArray(value) ? value : isObject(value) && isItem(value) ? [value] : null;
+    if (Array.isArray(value)) {
+      const lists = value.map((row) => below(row, done));
+      return lists.some((list) => list === null) ? null : lists.flatMap((list) => list ?? []);
+    }
+    const next = part(value);
+    // In XML a list without items leaves no trace but the element around it.
+    if (next === undefined && format === 'xml' && done === parts.length - 1) return [];
+    return next === undefined ? null : below(next, done + 1);
+  }
+
+  return (data) => {
+    let value = data;
+    for (const [done, part] of parts.entries()) {
+      if (Array.isArray(value)) {
+        const lists = value.map((row) => below(row, done));
+        const rows = lists.filter((list) => list !== null);
+        return { items: rows.flat(), rows, broken: lists.length - rows.length };
+      }
+      value = part(value);
+    }
+    const items = plain(data);
+    return items === null ? null : { items, rows: null, broken: 0 };
+  };
+}
+
 /** A field of an item for a rejected item's path, e.g. "Start": the profile's first candidate. */
 export const fieldName = (at: TimeFields | null): string =>
   at === null ? '' : (('date' in at ? at.date : at)[0] ?? '');

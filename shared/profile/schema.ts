@@ -255,7 +255,7 @@ const listCall = {
     .string()
     .max(200)
     .default('')
-    .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted.'),
+    .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. A path that comes upon a list goes on in every row of it.'),
   paging: paging.prefault({ kind: 'none' }),
 };
 
