@@ -1,4 +1,5 @@
 import type { AccessProfile, BookingProfile, TimeFields } from '../../shared/profile';
+import { privacyAt } from './fields';
 
 /** A profile of something that can be read. */
 export type ServerProfile = BookingProfile | AccessProfile;
@@ -93,7 +94,7 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
           ...timeOf('start', bookings.fields.start),
           ...timeOf('end', bookings.fields.end),
           ...one('status', 'status', bookings.fields.status),
-          ...one('isPrivate', 'flag', bookings.fields.isPrivate),
+          ...one('isPrivate', 'flag', privacyAt(bookings.fields.isPrivate)),
           ...one('title', 'text', bookings.fields.title),
           ...(organiser === null ? [] : personOf('organiser.', organiser, organiser.at)),
           ...(participants === null

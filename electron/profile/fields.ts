@@ -1,4 +1,5 @@
-import type { AnswerFormat, TimeFields } from '../../shared/profile';
+import type { AnswerFormat, PrivacyFields, TimeFields } from '../../shared/profile';
+import { idText, truth } from './values';
 
 /** An object of an answer as it came: nothing is known of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -75,6 +76,18 @@ export function createTimeField(at: TimeFields): Field {
     // Some servers fill the other half of each with nothing: "2026-11-23T00:00:00" is a date, "0001-01-01T09:00:00" a time.
     return `${day.trim().split(/[T ]/)[0] ?? ''}T${clock.trim().split(/[T ]/).at(-1) ?? ''}`;
   };
+}
+
+/** Where it stands whether an item is private. */
+export const privacyAt = (fields: PrivacyFields | null): readonly string[] | null =>
+  fields !== null && 'unless' in fields ? fields.at : fields;
+
+/** Compiles what says that an item is private. Of words only the known ones say that it is not. */
+export function createPrivacyField(fields: PrivacyFields | null): (item: unknown) => boolean {
+  const field = createField(privacyAt(fields));
+  if (fields === null || !('unless' in fields)) return (item) => truth(field(item));
+  const open = new Set(fields.unless.map((word) => word.toLowerCase()));
+  return (item) => !open.has(idText(field(item))?.toLowerCase() ?? '');
 }
 
 /**

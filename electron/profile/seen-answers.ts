@@ -47,10 +47,19 @@ function pathsOf(fields: unknown, before: readonly string[] = ['']): string[] {
   const under = (name: string): string[] => before.map((path) => (path === '' ? name : `${path}.${name}`));
   if (Array.isArray(fields)) return fields.filter((each) => typeof each === 'string').flatMap(under);
   if (!isObject(fields)) return [];
-  const { at, ...rest } = fields;
+  // Words are no paths.
+  const { at, unless: _words, ...rest } = fields;
   const own = at === undefined ? [] : pathsOf(at, before);
   return [...own, ...Object.values(rest).flatMap((part) => pathsOf(part, own.length === 0 ? before : own))];
 }
+
+/** The paths of times: a count since 1970 is told of these alone, because any other number may be somebody's. */
+function timePathsOf(fields: object): ReadonlySet<string> {
+  const { start, end, periods } = fields as { start?: unknown; end?: unknown; periods?: unknown };
+  return new Set([...pathsOf(start), ...pathsOf(end), ...pathsOf(periods)]);
+}
+const isCount = (value: unknown): boolean =>
+  (typeof value === 'number' || typeof value === 'string') && /^\d{9,13}$/.test(String(value));
 
 /** What stands at a path, ignoring case, in lists at their first item. */
 function valueAt(item: unknown, path: string): unknown {
@@ -133,6 +142,7 @@ export function createSeenAnswers(): SeenAnswers {
       if (items === null) return;
       seen.count = (seen.count ?? 0) + items.length;
       const paths = pathsOf(fields);
+      const times = timePathsOf(fields);
       const known = new Set(paths.map((path) => (path.split('.')[0] ?? '').toLowerCase()));
       for (const item of items.slice(0, Math.max(0, LOOKED_AT - seen.looked))) {
         seen.looked += 1;
@@ -141,7 +151,8 @@ export function createSeenAnswers(): SeenAnswers {
           if (value === undefined) continue;
           // As the profile writes it: that is nobody's name.
           seen.known.add(path);
-          if (seen.dateSample === null && isTime(value)) seen.dateSample = value;
+          if (seen.dateSample === null && (isTime(value) || (times.has(path) && isCount(value))))
+            seen.dateSample = String(value);
         }
         if (!isObject(item)) continue;
         for (const name of Object.keys(item))

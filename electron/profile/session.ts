@@ -5,6 +5,7 @@ import { isLoginByCall } from '../../shared/profile';
 import type { Http, HttpAnswer } from '../http';
 import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
+import { orAborted } from './abortable';
 import { formatOf, parseAnswer, textsOfTop } from './answer-data';
 import { createField, isObject } from './fields';
 import type { LoginGuard } from './login-guard';
@@ -90,17 +91,6 @@ const says = ({ at, equals }: FieldEquals, data: unknown): boolean => {
 
 /** A token as a header can carry it; anything else is none. */
 const TOKEN = /^[\x20-\x7E]{1,16384}$/;
-
-/** The work's outcome, or `cancelled` at once when aborted: shared work goes on for the others. */
-function orAborted<T>(work: Promise<T>, abort: Abort | null): Promise<T> {
-  if (abort === null) return work;
-  if (abort.aborted) return Promise.reject(new AppError('cancelled'));
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(new AppError('cancelled'));
-    abort.addEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(() => abort.removeEventListener('abort', onAbort));
-  });
-}
 
 /** Creates the session of one connector. */
 export function createSession(options: SessionOptions): Session {
@@ -220,11 +210,7 @@ export function createSession(options: SessionOptions): Session {
     return orAborted(loginUnderWay, conversation.abort);
   }
 
-  async function sendByCall(
-    call: LoginByCall,
-    request: SessionRequest,
-    conversation: Conversation,
-  ): Promise<Reply> {
+  async function sendByCall(call: LoginByCall, request: SessionRequest, conversation: Conversation): Promise<Reply> {
     if (generation === 0 || loginUnderWay !== null) await sharedLogin(call, conversation);
     const used = generation;
     const first = await sendWith(carried, request, conversation);

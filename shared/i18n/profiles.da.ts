@@ -107,6 +107,8 @@ export const profilesDa = {
   },
   fault: {
     'no-header-name': 'er ikke navnet på en HTTP-header',
+    'no-header-value': 'må kun have almindelige tegn uden linjeskift (ASCII)',
+    'own-header': 'sættes af programmet selv',
     'no-path': 'skal begynde med "/" og må hverken have ? eller #',
     climbs: 'må ikke indeholde ".."',
     'no-file-name': 'er ikke et filnavn',

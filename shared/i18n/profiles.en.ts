@@ -114,6 +114,8 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
   },
   fault: {
     'no-header-name': 'is no header name',
+    'no-header-value': 'may hold only plain characters without line breaks (ASCII)',
+    'own-header': 'is set by the program itself',
     'no-path': 'must start with "/" and hold neither query nor fragment',
     climbs: 'must not hold ".."',
     'no-file-name': 'is no file name',

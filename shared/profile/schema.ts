@@ -27,6 +27,11 @@ export type Placeholder =
 
 const shortText = z.string().min(1).max(200);
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, reason('no-header-name'));
+const headerValue = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[\x20-\x7E]+$/, reason('no-header-value'));
 /** Starts with "/", is below the root, and cannot climb out of it. */
 const pathTemplate = z
   .string()
@@ -126,6 +131,22 @@ export type Login = z.output<typeof login>;
 /** A login that is a call of its own: what it gives may run out and be asked for anew. */
 export type LoginByCall = Extract<Login, { readonly kind: 'cookie' | 'token' }>;
 export const isLoginByCall = (login: Login): login is LoginByCall => login.kind === 'cookie' || login.kind === 'token';
+
+/** A field that says yes, or a word that says no: whatever else stands there, or nothing, is private. */
+const privacy = z.union([
+  candidates,
+  z.strictObject({
+    at: candidates,
+    unless: z
+      .array(shortText)
+      .min(1)
+      .max(50)
+      .describe(
+        'The words of bookings that are not private, ignoring case; all others are, and so is one without a word.',
+      ),
+  }),
+]);
+export type PrivacyFields = z.output<typeof privacy>;
 
 /** How an answer looks when the login has run out. */
 const expiredLogin = z
@@ -255,7 +276,9 @@ const listCall = {
     .string()
     .max(200)
     .default('')
-    .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. A path that comes upon a list goes on in every row of it.'),
+    .describe(
+      'Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. A path that comes upon a list goes on in every row of it.',
+    ),
   paging: paging.prefault({ kind: 'none' }),
 };
 
@@ -332,10 +355,21 @@ const common = {
     .describe(
       'The API’s own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already.',
     ),
+  headers: z
+    .record(headerName, headerValue)
+    .default({})
+    .describe(
+      'Headers that every request carries, the login’s too. No place for secrets: whoever has the file reads them.',
+    ),
+  parallel: z.int().min(1).max(4).default(4).describe('How many calls may be under way at one time.'),
   login,
   expiredLogin,
   times,
 };
+
+/** Headers that the program sets itself, or that would change what a request is. */
+const OWN_HEADERS =
+  /^(?:authorization|cookie2?|set-cookie|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|range|accept-encoding|if-.*|content-.*|proxy-.*)$/i;
 
 const bookingProfile = z.strictObject({
   ...common,
@@ -369,7 +403,10 @@ const bookingProfile = z.strictObject({
         start: timeFields,
         end: timeFields,
         title: optionalCandidates,
-        isPrivate: optionalCandidates.describe('true, 1, "true", "1" or "yes": the title is masked.'),
+        isPrivate: privacy
+          .nullable()
+          .default(null)
+          .describe('true, 1, "true", "1" or "yes", or any word but those under unless: the title is masked.'),
         status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
         organiser: person.nullable().default(null).describe('One person; of a list the first.'),
         participants: person.nullable().default(null).describe('A list of persons.'),
@@ -631,6 +668,19 @@ export const profileSchema = z
       return;
     }
 
+    const names = new Set<string>();
+    for (const [name, text] of Object.entries(profile.headers)) {
+      const path = ['headers', name];
+      only([{ text, path }], []);
+      const taken = [
+        'header' in profile.login ? profile.login.header : null,
+        profile.kind === 'access-control' ? profile.operations.writePeriods.versionHeader?.name : null,
+      ];
+      if (OWN_HEADERS.test(name) || taken.some((each) => each?.toLowerCase() === name.toLowerCase()))
+        complain(path, reason('own-header'));
+      if (names.has(name.toLowerCase())) complain(path, reason('once', name));
+      names.add(name.toLowerCase());
+    }
     if (profile.login.kind === 'header')
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
     if (profile.login.kind === 'token') {

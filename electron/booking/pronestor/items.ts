@@ -8,6 +8,7 @@ import type { TimeReader } from '../../profile';
 import {
   createField,
   createListField,
+  createPrivacyField,
   createTimeField,
   fieldName,
   idText,
@@ -158,7 +159,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     start: createTimeField(bookings.fields.start),
     end: createTimeField(bookings.fields.end),
     title: createField(bookings.fields.title),
-    isPrivate: createField(bookings.fields.isPrivate),
+    isPrivate: createPrivacyField(bookings.fields.isPrivate),
     status: createField(bookings.fields.status),
   };
   const statusOf = createStatusReader(profile.statuses);
@@ -229,7 +230,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
           period,
           status,
           title: plainText(ofBooking.title(item)),
-          isPrivate: truth(ofBooking.isPrivate(item)),
+          isPrivate: ofBooking.isPrivate(item),
           organiser: organiserOf(item)[0] ?? null,
           participants: participantsOf(item),
         },

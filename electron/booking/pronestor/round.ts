@@ -14,9 +14,6 @@ import type { Fault, ListedLocation } from './items';
 import { createItemReaders, isZoned } from './items';
 import { joinWindows, windowsOf } from './windows';
 
-/** Calls to the server at once: quick enough, and polite. */
-const PARALLEL_CALLS = 4;
-
 export interface RoundRequest {
   /** null: all that the server lists. */
   readonly locations: readonly LocationId[] | null;
@@ -78,7 +75,7 @@ const MEETS_EVERY_CALL: readonly ErrorCode[] = [
   'cancelled',
 ];
 /** One location may be slow; after so many the server is. */
-const TIME_OUTS_TO_STOP = PARALLEL_CALLS;
+const TIME_OUTS_TO_STOP = 4;
 
 const distinct = (troubles: readonly Trouble[]): Trouble[] => [
   ...new Map(troubles.map((trouble) => [JSON.stringify(trouble), trouble])).values(),
@@ -191,7 +188,7 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     conversation: Conversation,
     onProgress: Call['onProgress'],
   ): Promise<Round> {
-    const limit = pLimit(PARALLEL_CALLS);
+    const limit = pLimit(profile.parallel);
     const { listed, troubles: listTroubles } = request.listed ?? (await readLocations(conversation));
     const wanted = request.locations ?? listed.map(({ id }) => id);
     const known = new Map(listed.map((location) => [location.id, location]));

@@ -47,6 +47,22 @@ describe('what is told of answers', () => {
     );
   });
 
+  it('a count since 1970 is a time where a time is read, and nowhere else', () => {
+    const counted = (part: object) => told({ Items: [] }, [item({ Start: null, End: null, ...part })]).dateSample;
+    expect(counted({ Start: 1795426200 })).toBe('1795426200');
+    expect(counted({ End: '1795426200000' })).toBe('1795426200000');
+    expect(counted({ Id: 1795426200, Subject: '12345678901', Start: 'Canary' })).toBeNull();
+  });
+
+  it('what makes a booking open is no field, and is not told', () => {
+    const { fields } = bookings();
+    const seen = createSeenAnswers();
+    const secrecy = { ...fields, isPrivate: { at: ['sensitivity'], unless: ['Normal'] } };
+    seen.listed('bookings', { ...LIST, fields: secrecy }, {}, [item({ sensitivity: { Normal: 1 } })]);
+    expect(seen.facts()[0]?.fields).toContain('sensitivity');
+    expect(seen.facts()[0]?.fields).not.toContain('sensitivity.Normal');
+  });
+
   it('pages add up', () => {
     const seen = createSeenAnswers();
     for (const count of [2, 3]) {
