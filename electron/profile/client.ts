@@ -1,9 +1,9 @@
 import type { ErrorContext, Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
-import type { AnswerFormat, Paging, RequestBody } from '../../shared/profile';
+import type { AnswerFormat, Outcome, Paging, RequestBody } from '../../shared/profile';
 import { failureOf } from '../http';
 import type { Field, ListedItems } from './fields';
-import { createField, createItemsField, isObject } from './fields';
+import { createField, createItemsField, isObject, says } from './fields';
 import type { Conversation, Reply, Session } from './session';
 import { isHtml } from './session';
 import type { TemplateValues } from './template';
@@ -143,8 +143,25 @@ function createPager(paging: Paging): Pager {
  * Creates the client of one connector.
  * @param root the API's root without trailing slash
  * @param witness looks on while items come
+ * @param outcome what a field of the answers to reads tells; nothing where it is not given
  */
-export function createProfileClient(root: string, session: Session, witness: Witness | null = null): ProfileClient {
+export function createProfileClient(
+  root: string,
+  session: Session,
+  witness: Witness | null = null,
+  outcome: Outcome = { ok: null, denied: null },
+): ProfileClient {
+  /** What the answer's own field says against it. Of the field a whole number is told, e.g. an error's: a text may hold anything. */
+  function failureTold(reply: Reply, context: ErrorContext): AppError | null {
+    const { ok, denied } = outcome;
+    const facts = { ...context, status: reply.answer.status };
+    if (denied !== null && says(denied, reply.data)) return new AppError('access-denied', facts);
+    if (ok === null || says(ok, reply.data)) return null;
+    const value = createField(ok.at)(reply.data);
+    const isCode = /^\d{1,6}$/.test(idText(value) ?? '');
+    return new AppError('server-error', isCode ? { ...facts, answered: Number(value) } : facts);
+  }
+
   /** The absolute address of a next link. Never off the host, never out of the API. */
   function followed(link: string, from: string, context: ErrorContext): string {
     const base = new URL(root);
@@ -192,6 +209,8 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         ...context,
         contentType: (reply.answer.headers['content-type'] ?? '').split(';')[0]?.slice(0, 60) ?? '',
       });
+    const told = failureTold(reply, context);
+    if (told !== null) throw told;
     return reply;
   }
 

@@ -74,7 +74,7 @@ export function openConnection(options: ConnectorOptions<BookingProfile | Access
   const { login, expiredLogin } = profile;
   const session = createSession({ login, expiredLogin, root, http, userName, password, loginGuard });
   return {
-    client: createProfileClient(root, session, options.witness ?? null),
+    client: createProfileClient(root, session, options.witness ?? null, profile.outcome),
     root,
     async readText(path, conversation) {
       const { answer } = await session.send(

@@ -1,4 +1,4 @@
-import type { AnswerFormat, PrivacyFields, TimeFields } from '../../shared/profile';
+import type { AnswerFormat, FieldEquals, PrivacyFields, TimeFields } from '../../shared/profile';
 import { idText, truth } from './values';
 
 /** An object of an answer as it came: nothing is known of it. */
@@ -77,6 +77,13 @@ export function createTimeField(at: TimeFields): Field {
     return `${day.trim().split(/[T ]/)[0] ?? ''}T${clock.trim().split(/[T ]/).at(-1) ?? ''}`;
   };
 }
+
+/** Whether a field of a whole answer says what the profile waits for. */
+export const says = ({ at, equals }: FieldEquals, data: unknown): boolean => {
+  if (!isObject(data)) return false;
+  const value = createField(at)(data);
+  return (Array.isArray(equals) ? (equals as readonly unknown[]) : [equals]).includes(value);
+};
 
 /** Where it stands whether an item is private. */
 export const privacyAt = (fields: PrivacyFields | null): readonly string[] | null =>

@@ -7,7 +7,7 @@ import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
 import { orAborted } from './abortable';
 import { formatOf, parseAnswer, textsOfTop } from './answer-data';
-import { createField, isObject } from './fields';
+import { createField, says } from './fields';
 import type { LoginGuard } from './login-guard';
 import type { SeenAnswers } from './seen-answers';
 import { renderRequestBody, renderText, renderUrl } from './template';
@@ -80,13 +80,6 @@ export const isHtml = (answer: HttpAnswer): boolean =>
 const holdsAny = (text: string, parts: readonly string[]): boolean => {
   const small = text.toLowerCase();
   return parts.some((part) => small.includes(part.toLowerCase()));
-};
-
-/** Whether a field of an answer says what the profile waits for. */
-const says = ({ at, equals }: FieldEquals, data: unknown): boolean => {
-  if (!isObject(data)) return false;
-  const value = createField(at)(data);
-  return (Array.isArray(equals) ? (equals as readonly unknown[]) : [equals]).includes(value);
 };
 
 /** A token as a header can carry it; anything else is none. */

@@ -172,6 +172,24 @@ const expiredLogin = z
   .describe('How an answer looks when the login has run out. Any one of these is enough.');
 export type ExpiredLogin = z.output<typeof expiredLogin>;
 
+/** How a read's answer tells in a field what others tell by a status. */
+const outcome = z
+  .strictObject({
+    ok: fieldEquals
+      .nullable()
+      .default(null)
+      .describe(
+        'A 2xx without this field is an error of the server, whatever data stands beside it. null: there is no such field.',
+      ),
+    denied: fieldEquals
+      .nullable()
+      .default(null)
+      .describe('A 2xx with this field says that the account has no right to it.'),
+  })
+  .prefault({})
+  .describe('How a field of a 2xx tells whether a read went well. After expiredLogin, before the data.');
+export type Outcome = z.output<typeof outcome>;
+
 const totalAt = optionalCandidates.describe(
   'Where the number of all items stands, in the answer; compared with the distinct ids that were read.',
 );
@@ -364,6 +382,7 @@ const common = {
   parallel: z.int().min(1).max(4).default(4).describe('How many calls may be under way at one time.'),
   login,
   expiredLogin,
+  outcome,
   times,
 };
 

@@ -75,6 +75,54 @@ async function readBookingsOf(items: readonly unknown[], rooms: unknown = ROOMS)
   return makeSource(server.url)();
 }
 
+describe('what a field of a 200 says of a read', () => {
+  const told = async (bookings: unknown, outcome: object) => {
+    const server = await serve({
+      '/v1/Locations': { code: 0, data: LOCATIONS },
+      '/v1/Rooms': { code: 0, data: ROOMS },
+      '/v1/RoomBookings': bookings,
+    });
+    const { locations, rooms, bookings: list } = BASE.operations;
+    const inside = { list: 'data', paging: { kind: 'none' } };
+    const operations = {
+      locations: { ...locations, ...inside },
+      rooms: { ...rooms, ...inside },
+      bookings: { ...list, ...inside },
+    };
+    const reading = await makeSource(server.url, { ...BASE, outcome, operations })();
+    return {
+      bookings: reading.bookings.length,
+      text: JSON.stringify(reading),
+      troubles: reading.troubles.map(({ code, context }) => [code, context['operation'], context['answered']]),
+    };
+  };
+  const OUTCOME = { ok: { at: 'code', equals: [0, 'OK'] }, denied: { at: 'code', equals: 1104 } };
+  const whole = [booking(1)];
+
+  it.each<[string, unknown, unknown[]]>([
+    ['all is well', { code: 0, data: whole }, []],
+    ['all is well, in another word', { code: 'OK', data: whole }, []],
+    ['the account has no right', { code: 1104, message: 'canary' }, [['access-denied', 'bookings', undefined]]],
+    ['an error, by its number', { code: 1500, message: 'canary' }, [['server-error', 'bookings', 1500]]],
+    ['an error with an empty list beside it', { code: 1500, data: [] }, [['server-error', 'bookings', 1500]]],
+    [
+      'an error in words, which may hold anything',
+      { code: 'canary', data: whole },
+      [['server-error', 'bookings', undefined]],
+    ],
+    ['nothing', { data: whole }, [['server-error', 'bookings', undefined]]],
+  ])('R4 %s', async (_, answer, troubles) => {
+    const found = await told(answer, OUTCOME);
+    expect(found.troubles).toEqual(troubles);
+    expect(found.bookings).toBe(troubles.length === 0 ? 1 : 0);
+    expect(found.text).not.toContain('canary');
+  });
+
+  it('without such a field an answer without its list is one that looks different than expected', async () => {
+    expect((await told({ code: 1500 }, {})).troubles).toEqual([['unexpected-answer', 'bookings', undefined]]);
+  });
+});
+
 describe('tolerant parsing, strict believing', () => {
   it('camel case, ids as texts, Windows zones, times of older .NET, and fields nobody knows', async () => {
     const server = await serve({
