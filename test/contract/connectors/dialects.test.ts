@@ -5,6 +5,7 @@ import unilock from '../../../build/profiles/unilock-webapi.json';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
 import { createLoginGuard } from '../../../electron/profile';
+import { createCheckReport } from '../../../shared/check-report';
 import { AppError } from '../../../shared/errors';
 import { exceptionId, locationId, roomId } from '../../../shared/ids';
 import { parseAccessProfile, parseBookingProfile } from '../../../shared/profile';
@@ -74,6 +75,50 @@ async function readBookingsOf(items: readonly unknown[], rooms: unknown = ROOMS)
   });
   return makeSource(server.url)();
 }
+
+describe('a login for a token', () => {
+  it('P20 the token is told nobody: not in the check, the report for support, the log or an error', async () => {
+    let isGivenUp = false;
+    const server = await startServer((request, response) => {
+      const path = request.url ?? '';
+      if (path === '/session') json(response, { data: { token: 'canary-token' } });
+      else if (request.headers.authorization !== 'Bearer canary-token') json(response, {}, 404);
+      else if (isGivenUp) json(response, { code: 1103, canary: 'canary-token' });
+      else if (path.startsWith('/v1/Locations')) json(response, LOCATIONS);
+      else if (path.startsWith('/v1/Rooms')) json(response, ROOMS);
+      else json(response, { Items: [booking(1)], TotalCount: 1 });
+    });
+    const logger = createFakeLogger();
+    const source = createPronestorSource({
+      ...common,
+      logger,
+      profile: parseBookingProfile({
+        ...BASE,
+        login: { kind: 'token', request: { method: 'POST', path: '/session' }, success: {}, token: 'data.token' },
+        expiredLogin: { fields: [{ at: 'code', equals: 1103 }] },
+      }),
+      address: server.url,
+      loginGuard: freshGuard(),
+    });
+    closers.push(server.close, () => source.close());
+    const check = await source.check(CALL);
+    expect([check.ok, check.facts?.login]).toEqual([true, 'token']);
+    isGivenUp = true;
+    const failed = await source.check(CALL);
+    expect(failed.steps.map(({ step, state }) => [step, state])).toContainEqual(['locations', 'failed']);
+    const report = [check, failed]
+      .map((bookings) =>
+        createCheckReport(
+          { bookings, access: null },
+          { program: 'Mødeklar', platform: 'test', runtime: 'Node', madeAt: clock.now() },
+          (key) => key,
+        ),
+      )
+      .join();
+    expect(report).toContain('login: token');
+    expect([JSON.stringify([check, failed]), report, logger.text()].join()).not.toContain('canary');
+  });
+});
 
 describe('what a field of a 200 says of a read', () => {
   const told = async (bookings: unknown, outcome: object) => {
