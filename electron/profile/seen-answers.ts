@@ -58,7 +58,7 @@ function timePathsOf(fields: object): ReadonlySet<string> {
   const { start, end, periods } = fields as { start?: unknown; end?: unknown; periods?: unknown };
   return new Set([...pathsOf(start), ...pathsOf(end), ...pathsOf(periods)]);
 }
-const isCount = (value: unknown): boolean =>
+const isCount = (value: unknown): value is string | number =>
   (typeof value === 'number' || typeof value === 'string') && /^\d{9,13}$/.test(String(value));
 
 /** What stands at a path, ignoring case, in lists at their first item. */

@@ -215,14 +215,17 @@ describe('login by a token in the answer', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it.each([1101, 1102])('W11 a refusal is one of several values of a field (%s); parallel calls are one', async (code) => {
-    const guard = createLoginGuard(() => createFakeClock().now());
-    const { server, ask } = await makeSession(TOKEN, (_, response) => json(response, { code }), guard);
-    const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
-    expect(new Set(codes)).toEqual(new Set(['login-refused']));
-    expect(guard.state().refusals).toBe(1);
-    expect(server.seen).toHaveLength(1);
-  });
+  it.each([1101, 1102])(
+    'W11 a refusal is one of several values of a field (%s); parallel calls are one',
+    async (code) => {
+      const guard = createLoginGuard(() => createFakeClock().now());
+      const { server, ask } = await makeSession(TOKEN, (_, response) => json(response, { code }), guard);
+      const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
+      expect(new Set(codes)).toEqual(new Set(['login-refused']));
+      expect(guard.state().refusals).toBe(1);
+      expect(server.seen).toHaveLength(1);
+    },
+  );
 });
 
 describe('a field inside a 200 that says that the login has run out', () => {

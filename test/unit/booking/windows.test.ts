@@ -34,7 +34,7 @@ function daysTold(from: Instant, to: Instant, form: WrittenTime): number {
     form === 'epoch-seconds' || form === 'epoch-milliseconds' || form === 'dotnet-date' || form === 'day-month-year'
       ? form
       : 'iso-local';
-  const zone = (format === 'iso-local' || format === 'day-month-year' ? 'Etc/UTC' : ZONE) as ZoneName;
+  const zone = format === 'iso-local' || format === 'day-month-year' ? 'Etc/UTC' : ZONE;
   const read = createTimeReader({ formats: [format], zone: 'location', write: form, zoneNames: ['iana'] });
   const bare = (text: string): string => (form === 'iso-offset' || form === 'iso-utc' ? text.slice(0, 19) : text);
   // The offsets of two sides of a change of clocks are told, and counted.
@@ -89,7 +89,7 @@ interface Row {
 function clientOf(rows: readonly Row[], wider: (days: number) => void, failing: number | null = null): ProfileClient {
   const read = createTimeReader({
     formats: ['epoch-seconds'],
-    zone: { fixed: ZONE },
+    zone: 'location',
     write: 'epoch-seconds',
     zoneNames: ['iana'],
   });
@@ -119,7 +119,7 @@ function clientOf(rows: readonly Row[], wider: (days: number) => void, failing: 
       try {
         return Promise.resolve({ items: listOf(operation, values), faults: [] });
       } catch (thrown) {
-        return Promise.reject(thrown as Error);
+        return Promise.reject(thrown);
       }
     },
     readObject: () => Promise.reject(new Error('not asked for')),
@@ -143,7 +143,7 @@ async function roundOf(rows: readonly Row[], windowDays: number | null, failing:
     startConversation(null),
     null,
   );
-  const byText = <T>(list: readonly T[]): string[] => list.map((one) => JSON.stringify(one)).sort();
+  const byText = (list: readonly unknown[]): string[] => list.map((one) => JSON.stringify(one)).sort();
   return {
     widest,
     round,
