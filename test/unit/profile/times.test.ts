@@ -4,7 +4,7 @@ import { createTimeField, createTimeReader, renderTime } from '../../../electron
 import { createWallClock } from '../../../electron/profile/wall-clock';
 import type { Times } from '../../../shared/profile';
 import { zoneFromName } from '../../../shared/profile';
-import type { Instant, ZoneName } from '../../../shared/time';
+import type { Instant } from '../../../shared/time';
 import { instant, instantFromIso, instantFromWall } from '../../../shared/time';
 
 const TIMES: Times = {
