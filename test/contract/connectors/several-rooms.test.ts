@@ -2,9 +2,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
 import { createLoginGuard } from '../../../electron/profile';
+import { knowBookings, missingFrom } from '../../../electron/sync/desired';
+import type { AccessReading, BookingReading, RememberedReading } from '../../../electron/sync/model';
 import { locationId, roomId } from '../../../shared/ids';
 import { parseBookingProfile } from '../../../shared/profile';
 import { addMs, DAY_MS } from '../../../shared/time';
+import { aLine, aPolicy, COPENHAGEN } from '../../builders';
 import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -23,6 +26,15 @@ const ROOMS = [
   { Id: 'b', LocationId: 1 },
   { Id: 'x', LocationId: 2 },
 ];
+const ACCESS: AccessReading = {
+  readAt: clock.now(),
+  completeness: 'complete',
+  exceptions: [],
+  zone: COPENHAGEN,
+  rejected: [],
+  clockSkewMs: 0,
+  troubles: [],
+};
 const HOURS = { Start: '2026-11-23T10:00:00', End: '2026-11-23T11:00:00', Status: 'Confirmed' };
 const item = (Id: unknown, Rooms: unknown, more: object = {}) => ({ Id, Rooms, ...HOURS, ...more });
 
@@ -123,6 +135,39 @@ describe('one booking of several rooms', () => {
     });
     expect(bookings.map(([id]) => id)).toEqual(['9@b']);
     expect(reading.elsewhere).toEqual(['9@*', '8@*']);
+  });
+
+  it.each<[string, readonly string[] | null, 'free' | 'stays']>([
+    ['it moved from room a to b', ['b'], 'free'],
+    ['it lost room a', [], 'free'],
+    ['it moved to a room that nobody chose', ['other'], 'free'],
+    ['room b came to it', ['a', 'b'], 'stays'],
+    ['its rooms cannot be told', null, 'stays'],
+  ])('R6 from one reading to the next: %s', async (_, rooms, door) => {
+    const policy = aPolicy([aLine('a', 'e1'), aLine('b', 'e2')], { locations: [locationId('1'), locationId('2')] });
+    const known = (reading: BookingReading, memory: RememberedReading | null) => ({
+      missing: missingFrom(reading, { policy, memory, now: clock.now() }),
+      knowledge: knowBookings({
+        reading,
+        access: ACCESS,
+        policy,
+        matcher: null,
+        memory,
+        vanished: new Set(),
+        guard: null,
+      }),
+    });
+    const chosen = ['a', 'b'];
+    const before = await read({ items: at1([item(9, ['a'])]), chosen });
+    const { toRemember } = known(before.reading, null).knowledge;
+    const after = await read({ items: at1([item(9, rooms)]), chosen });
+    // The test's clock is not the server's.
+    const reading = { ...after.reading, clockSkewMs: 0 };
+    const { missing, knowledge } = known(reading, toRemember);
+    // Evidence, not absence: nothing has to be looked for a second time.
+    expect(missing).toEqual([]);
+    const wanted = [...knowledge.counting, ...knowledge.sticking.map(({ fact }) => fact)].map(({ id }) => String(id));
+    expect(wanted.includes('9@a')).toBe(door === 'stays');
   });
 
   it('an empty list is no booking of a room: not rejected, not counted, but there', async () => {
