@@ -97,13 +97,14 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
           ...one('isPrivate', 'flag', privacyAt(bookings.fields.isPrivate)),
           ...one('title', 'text', bookings.fields.title),
           ...(organiser === null ? [] : personOf('organiser.', organiser, organiser.at)),
-          ...(participants === null
-            ? []
-            : [
-                ...one('participants', 'list', participants.at),
-                ...personOf('participants.', participants, participants.at),
-                ...one('participants.isExternal', 'flag', participants.isExternal, participants.at),
-              ]),
+          ...participants.flatMap((people, index) => {
+            const name = index === 0 ? 'participants' : `participants ${String(index + 1)}`;
+            return [
+              ...one(name, 'list', people.at),
+              ...personOf(`${name}.`, people, people.at),
+              ...one(`${name}.isExternal`, 'flag', people.isExternal === true ? null : people.isExternal, people.at),
+            ];
+          }),
         ],
       ],
     ]);

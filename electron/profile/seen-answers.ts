@@ -45,7 +45,8 @@ const isTime = (value: unknown): value is string =>
 /** Every path that the profile reads of an item: "Id", "Organizer.Email", "Periods.From". */
 function pathsOf(fields: unknown, before: readonly string[] = ['']): string[] {
   const under = (name: string): string[] => before.map((path) => (path === '' ? name : `${path}.${name}`));
-  if (Array.isArray(fields)) return fields.filter((each) => typeof each === 'string').flatMap(under);
+  if (Array.isArray(fields))
+    return fields.flatMap((each: unknown) => (typeof each === 'string' ? under(each) : pathsOf(each, before)));
   if (!isObject(fields)) return [];
   // Words are no paths.
   const { at, unless: _words, ...rest } = fields;

@@ -332,7 +332,11 @@ const person = z.strictObject({
   email: optionalCandidates,
   employeeNumber: optionalCandidates,
   initials: optionalCandidates,
-  isExternal: optionalCandidates.describe('true, 1, "true", "1" or "yes": from outside the house.'),
+  isExternal: z
+    .union([candidates, z.literal(true)])
+    .nullable()
+    .default(null)
+    .describe('true, 1, "true", "1" or "yes": from outside the house. The value true itself: everybody here is.'),
 });
 
 const statusWord = z
@@ -428,7 +432,12 @@ const bookingProfile = z.strictObject({
           .describe('true, 1, "true", "1" or "yes", or any word but those under unless: the title is masked.'),
         status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
         organiser: person.nullable().default(null).describe('One person; of a list the first.'),
-        participants: person.nullable().default(null).describe('A list of persons.'),
+        participants: z
+          .union([person, z.array(person).max(10)])
+          .nullable()
+          .default(null)
+          .transform((given) => (given === null ? [] : Array.isArray(given) ? given : [given]))
+          .describe('A list of persons, or several, e.g. one of colleagues and one of guests.'),
       }),
     ),
   }),

@@ -74,7 +74,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
     createField(fields.email),
     createField(fields.employeeNumber),
     createField(fields.initials),
-    createField(fields.isExternal),
+    fields.isExternal === true ? () => true : createField(fields.isExternal),
   ];
   return (item) => {
     const value = at(item);
@@ -164,7 +164,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
   };
   const statusOf = createStatusReader(profile.statuses);
   const organiserOf = createPeopleReader(bookings.fields.organiser);
-  const participantsOf = createPeopleReader(bookings.fields.participants);
+  const participantReaders = bookings.fields.participants.map(createPeopleReader);
   const meetingOf = (value: unknown): MeetingId | null => {
     const id = idText(value);
     return id === null ? null : meetingId(id);
@@ -232,7 +232,7 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
           title: plainText(ofBooking.title(item)),
           isPrivate: ofBooking.isPrivate(item),
           organiser: organiserOf(item)[0] ?? null,
-          participants: participantsOf(item),
+          participants: participantReaders.flatMap((read) => read(item)),
         },
       };
     },

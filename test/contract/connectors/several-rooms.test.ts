@@ -43,9 +43,16 @@ interface Asked {
   readonly asked?: 'once' | 'per-location';
   readonly rooms?: { readonly at: string; readonly id?: string };
   readonly chosen?: readonly string[];
+  readonly participants?: readonly object[];
 }
 
-async function read({ items, asked = 'per-location', rooms = { at: 'Rooms' }, chosen = ['a', 'b', 'x'] }: Asked) {
+async function read({
+  items,
+  asked = 'per-location',
+  rooms = { at: 'Rooms' },
+  chosen = ['a', 'b', 'x'],
+  participants,
+}: Asked) {
   const server = await startServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
     const location = searchParams.get('locationId');
@@ -75,7 +82,7 @@ async function read({ items, asked = 'per-location', rooms = { at: 'Rooms' }, ch
           query: asked === 'once' ? unplaced : query,
           list: '',
           paging: { kind: 'none' },
-          fields: { ...fields, rooms },
+          fields: { ...fields, rooms, ...(participants === undefined ? {} : { participants }) },
         },
       },
     }),
@@ -210,6 +217,21 @@ describe('one booking of several rooms', () => {
     expect([times.bookings, times.rejected.length, times.reading.elsewhere]).toEqual([[], 2, []]);
     const gone = await read({ items: at1([item(9, ['a']), item(9, [])]) });
     expect([gone.bookings, gone.rejected.length, gone.reading.elsewhere]).toEqual([[], 1, []]);
+  });
+
+  it('its people may stand in several lists, one of them of guests', async () => {
+    const people = { Staff: [{ Mail: 'a@x.example' }], Guests: [{ Mail: 'b@y.example' }, { Mail: null }] };
+    const { reading } = await read({
+      items: at1([item(9, ['a'], people)]),
+      participants: [
+        { at: 'Staff', email: 'Mail' },
+        { at: 'Guests', email: 'Mail', isExternal: true },
+      ],
+    });
+    expect(reading.bookings[0]?.participants.map(({ email, isExternal }) => [email, isExternal])).toEqual([
+      ['a@x.example', false],
+      ['b@y.example', true],
+    ]);
   });
 
   it('over two locations: each room at its own, whichever of them the item was listed at', async () => {

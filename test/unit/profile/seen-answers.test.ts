@@ -54,6 +54,17 @@ describe('what is told of answers', () => {
     expect(counted({ Id: 1795426200, Subject: '12345678901', Start: 'Canary' })).toBeNull();
   });
 
+  it('persons of several lists are read where they stand, and their fields are told', () => {
+    const { fields } = bookings();
+    const [people] = fields.participants;
+    const seen = createSeenAnswers();
+    const both = ['staff', 'visitors'].map((at) => ({ ...people, at: [at], email: ['mail'] }));
+    const items = [item({ staff: [{ mail: 'canary' }], visitors: [{ mail: 'canary' }] })];
+    seen.listed('bookings', { ...LIST, fields: { ...fields, participants: both } }, {}, items);
+    expect(seen.facts()[0]?.fields).toEqual(expect.arrayContaining(['staff.mail', 'visitors.mail']));
+    expect(JSON.stringify(seen.facts())).not.toContain('canary');
+  });
+
   it('what makes a booking open is no field, and is not told', () => {
     const { fields } = bookings();
     const seen = createSeenAnswers();
