@@ -277,8 +277,6 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     const inOtherRooms = new Set<BookingId>();
     let bookingItems = 0;
 
-    /** Of items that hold several rooms: which they held when they were first seen. */
-    const roomsOfItem = new Map<string, readonly RoomId[]>();
     /** Items that were not understood in all of their rooms: no evidence of where they are not. */
     const doubted = new Set<BookingId>();
     const contradict = (booking: BookingId, index: number, room: RoomId, home: LocationId | null): void => {
@@ -319,6 +317,8 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
       return true;
     };
     const takeBookings = (list: ListReading, at: Location | null, ofRoom: RoomId | null): void => {
+      /** Which rooms each item held when it was first seen here; asked at another place a server may tell of those there alone. */
+      const roomsOfItem = new Map<string, readonly RoomId[]>();
       list.items.forEach((item, index) => {
         const itsRooms = ofRoom !== null && !holdsSeveral ? [ofRoom] : readers.bookingRooms(item);
         if (itsRooms === null) {

@@ -241,6 +241,9 @@ describe('one booking of several rooms', () => {
       ['9@x', 'x', '2', '9', '10:00'],
     ]);
     expect(same.rejected).toEqual([]);
+    // A server may tell at each place of the rooms there alone.
+    const parted = await read({ items: (location) => [item(9, location === '1' ? ['a'] : ['x'])] });
+    expect([parted.bookings.map(([id]) => id), parted.rejected]).toEqual([['9@a', '9@x'], []]);
     const once = await read({ items: () => [item(9, ['a', 'x'])], asked: 'once' });
     expect(once.bookings.map(([id, , at]) => [id, at])).toEqual([
       ['9@a', '1'],
