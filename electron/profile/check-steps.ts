@@ -3,6 +3,7 @@ import type { Trouble } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
 import { asAppError } from '../../shared/errors';
 import type { Login } from '../../shared/profile';
+import { isLoginByCall } from '../../shared/profile';
 
 type StepName = CheckStep['step'];
 
@@ -41,7 +42,7 @@ export interface StepFinding {
 /** The connection that is tested. */
 export interface CheckTarget {
   readonly root: string;
-  readonly login: Login['kind'];
+  readonly login: Login;
   readonly logIn: () => Promise<void>;
 }
 
@@ -71,7 +72,7 @@ export async function runCheckSteps(
   };
   const letIn = (): void => {
     reached();
-    set('login', connection.login === 'none' ? 'skipped' : 'ok');
+    set('login', connection.login.kind === 'none' ? 'skipped' : 'ok');
   };
   const fail = (running: StepName, thrown: unknown): void => {
     const error = asAppError(thrown);
@@ -86,7 +87,7 @@ export async function runCheckSteps(
   };
 
   let hasFailed = false;
-  if (connection.login === 'cookie') {
+  if (isLoginByCall(connection.login)) {
     try {
       await connection.logIn();
       letIn();

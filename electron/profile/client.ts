@@ -1,9 +1,9 @@
 import type { ErrorContext, Trouble } from '../../shared/errors';
 import { AppError, asAppError } from '../../shared/errors';
-import type { AnswerFormat, FieldEquals, Paging, RequestBody } from '../../shared/profile';
+import type { AnswerFormat, FieldEquals, Outcome, Paging, RequestBody } from '../../shared/profile';
 import { failureOf } from '../http';
-import type { Field } from './fields';
-import { createField, createListField, isObject } from './fields';
+import type { Field, ListedItems } from './fields';
+import { createField, createItemsField, isObject, outerListOf, says } from './fields';
 import type { Conversation, Reply, Session } from './session';
 import { isHtml } from './session';
 import type { TemplateValues } from './template';
@@ -132,8 +132,8 @@ function aroundOf({ paging, empty }: ListOperation): readonly string[] {
  */
 function createEmptiness(list: string, empty: FieldEquals | null): (data: unknown) => boolean {
   if (empty === null) return () => false;
-  const [at, inPlace] = [createField(empty.at), createField(list === '' ? null : [list])];
-  return (data) => inPlace(data) === undefined && at(data) === empty.equals;
+  const inPlace = createField([outerListOf(list)]);
+  return (data) => inPlace(data) === undefined && says(empty, data);
 }
 
 function createPager(paging: Paging): Pager {
@@ -178,8 +178,25 @@ function createPager(paging: Paging): Pager {
  * Creates the client of one connector.
  * @param root the API's root without trailing slash
  * @param witness looks on while items come
+ * @param outcome what a field of the answers to reads tells; nothing where it is not given
  */
-export function createProfileClient(root: string, session: Session, witness: Witness | null = null): ProfileClient {
+export function createProfileClient(
+  root: string,
+  session: Session,
+  witness: Witness | null = null,
+  outcome: Outcome = { ok: null, denied: null },
+): ProfileClient {
+  /** What the answer's own field says against it. Of the field a whole number is told, e.g. an error's: a text may hold anything. */
+  function failureTold(reply: Reply, context: ErrorContext): AppError | null {
+    const { ok, denied } = outcome;
+    const facts = { ...context, status: reply.answer.status };
+    if (denied !== null && says(denied, reply.data)) return new AppError('access-denied', facts);
+    if (ok === null || says(ok, reply.data)) return null;
+    const value = createField(ok.at)(reply.data);
+    const isCode = /^\d{1,6}$/.test(idText(value) ?? '');
+    return new AppError('server-error', isCode ? { ...facts, answered: Number(value) } : facts);
+  }
+
   /** The absolute address of a next link. Never off the host, never out of the API. */
   function followed(link: string, from: string, context: ErrorContext): string {
     const base = new URL(root);
@@ -227,6 +244,8 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         ...context,
         contentType: (reply.answer.headers['content-type'] ?? '').split(';')[0]?.slice(0, 60) ?? '',
       });
+    const told = failureTold(reply, context);
+    if (told !== null) throw told;
     return reply;
   }
 
@@ -258,7 +277,15 @@ export function createProfileClient(root: string, session: Session, witness: Wit
       const pager = createPager(readOperation.paging);
       const { list, answer: format } = readOperation;
       // One object instead of a list is one item, but only if it is one: an error message is an object too.
-      const listOf = createListField(list === '' ? null : [list], format, (lone) => idText(id(lone)) !== null);
+      const listOf = createItemsField(list, format, (lone) => idText(id(lone)) !== null);
+      /** By what a row is known again: its id, or the ids of the items in it; null when it has none. */
+      const keysOf = ({ items: own, rows }: ListedItems): readonly (string | null)[] => {
+        if (rows === null) return own.map((item) => idText(id(item)));
+        return rows.map((row) => {
+          const inside = row.map((item) => idText(id(item))).filter((key) => key !== null);
+          return inside.length === 0 ? null : JSON.stringify(inside);
+        });
+      };
 
       const isLeftOut = createEmptiness(list, readOperation.empty);
 
@@ -268,7 +295,10 @@ export function createProfileClient(root: string, session: Session, witness: Wit
         faults.push({ code: 'reading-partial', context: { ...context, reason, ...more } });
       };
       const ids = new Set<string>();
+      let rowsSoFar = 0;
       let withoutId = 0;
+      /** The page before, of a list in a list: its rows may all be empty, and then only the whole tells it from the next one. */
+      let former: string | null = null;
       let total: number | null = null;
       const isInBody = 'in' in readOperation.paging && readOperation.paging.in === 'body';
       const requestOf = (parameters: Parameters): { readonly url: string; readonly asked: ReadOperation } =>
@@ -282,12 +312,17 @@ export function createProfileClient(root: string, session: Session, witness: Wit
 
       for (let number = 1; ; number++) {
         let reply: Reply;
-        let page: readonly unknown[] | null;
+        let page: ListedItems | null;
         try {
           reply = await read(asked, url, values, context, (data) => listOf(data) !== null, conversation);
-          page = listOf(reply.data) ?? (isLeftOut(reply.data) ? [] : null);
+          page = listOf(reply.data) ?? (isLeftOut(reply.data) ? { items: [], rows: null, broken: 0 } : null);
           const { fields } = readOperation;
-          conversation.seen?.listed(operation, { fields, list, around: aroundOf(readOperation) }, reply.data, page);
+          conversation.seen?.listed(
+            operation,
+            { fields, list, around: aroundOf(readOperation) },
+            reply.data,
+            page?.items ?? null,
+          );
           if (page === null) throw new AppError('unexpected-answer', { ...context, path: readOperation.list });
         } catch (thrown) {
           const error = asAppError(thrown);
@@ -296,14 +331,20 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           fault('page-missing', { page: number });
           break;
         }
-        witness?.items(operation, page, conversation);
+        witness?.items(operation, page.items, conversation);
         const before = ids.size;
-        for (const item of page) {
-          const key = idText(id(item));
+        const keys = keysOf(page);
+        for (const key of keys)
           if (key === null) withoutId += 1;
           else ids.add(key);
-          items.push(item);
-        }
+        items.push(...page.items);
+        rowsSoFar += keys.length + page.broken;
+        // What should be in such a row is missing, and nobody knows how much.
+        if (page.broken > 0) fault('inner-list-missing', { page: number, rows: page.broken });
+        withoutId += page.broken;
+        const content = page.rows === null ? null : JSON.stringify(page.rows);
+        const isSame = ids.size === before && (content === null || content === former);
+        former = content;
         const distinct = ids.size + withoutId;
         const told = wholeNumber(pager.total(reply.data), 0);
         if (number === 1) total = told;
@@ -312,11 +353,11 @@ export function createProfileClient(root: string, session: Session, witness: Wit
           break;
         }
         const isLinked = readOperation.paging.kind === 'next-link';
-        if (!isLinked && (page.length === 0 || (total !== null && distinct >= total))) break;
-        const next = pager.next({ number, rowsSoFar: items.length, data: reply.data });
+        if (!isLinked && (keys.length + page.broken === 0 || (total !== null && distinct >= total))) break;
+        const next = pager.next({ number, rowsSoFar, data: reply.data });
         if (next === null) break;
         // A server that does not know our paging gives the same page for ever; rows without id would look new each time.
-        if (number > 1 && ids.size === before) {
+        if (number > 1 && isSame) {
           fault('page-repeated', { page: number });
           break;
         }

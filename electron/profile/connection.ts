@@ -10,6 +10,7 @@ import type { CheckTarget } from './check-steps';
 import type { ProfileClient } from './client';
 import { createProfileClient } from './client';
 import type { LoginGuard } from './login-guard';
+import { createPoliteHttp } from './polite-http';
 import type { Conversation } from './session';
 import { createSession } from './session';
 import type { Witness } from './witness';
@@ -60,17 +61,20 @@ export interface ProfileConnection {
 export function openConnection(options: ConnectorOptions<BookingProfile | AccessProfile>): ProfileConnection {
   const { profile, clock, random, userName, password, loginGuard, trust = { kind: 'system' }, routesTo } = options;
   const root = rootFrom(options.address, profile.root.ending);
-  const http = createHttp({
-    limits: options.limits ?? DEFAULT_HTTP_LIMITS,
-    clock,
-    random,
-    trust,
-    ...(routesTo === undefined ? {} : { routesTo }),
-  });
+  const http = createPoliteHttp(
+    createHttp({
+      limits: options.limits ?? DEFAULT_HTTP_LIMITS,
+      clock,
+      random,
+      trust,
+      ...(routesTo === undefined ? {} : { routesTo }),
+    }),
+    profile,
+  );
   const { login, expiredLogin } = profile;
   const session = createSession({ login, expiredLogin, root, http, userName, password, loginGuard });
   return {
-    client: createProfileClient(root, session, options.witness ?? null),
+    client: createProfileClient(root, session, options.witness ?? null, profile.outcome),
     root,
     async readText(path, conversation) {
       const { answer } = await session.send(
@@ -88,7 +92,7 @@ export function openConnection(options: ConnectorOptions<BookingProfile | Access
       );
       return answer;
     },
-    checkTarget: (conversation) => ({ root, login: login.kind, logIn: () => session.logIn(conversation) }),
+    checkTarget: (conversation) => ({ root, login, logIn: () => session.logIn(conversation) }),
     facts: async (conversation, isReached) => ({
       root,
       profile: profile.id,

@@ -1,5 +1,5 @@
-import { isJoined, namesOf } from './fields';
 import type { AccessProfile, BookingProfile, EndFields, JoinedText, TimeFields } from '../../shared/profile';
+import { isJoined, namesOf } from './fields';
 
 /** A profile of something that can be read. */
 export type ServerProfile = BookingProfile | AccessProfile;
@@ -69,7 +69,7 @@ const periodsOf = (periods: {
 export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readonly ReadField[]> {
   if (profile.kind === 'booking-source') {
     const { locations, rooms, bookings } = profile.operations;
-    const { organiser, participants } = bookings.fields;
+    const { organiser, participants, rooms: several } = bookings.fields;
     return new Map([
       [
         'locations',
@@ -96,19 +96,23 @@ export function readFieldsOf(profile: ServerProfile): ReadonlyMap<string, readon
           ...one('id', 'id', bookings.fields.id),
           ...one('meeting', 'id', bookings.fields.meeting),
           ...one('room', 'id', bookings.fields.room),
+          ...(several === null
+            ? []
+            : [...one('rooms', 'list', several.at), ...one('rooms.id', 'id', several.id, several.at)]),
           ...timeOf('start', bookings.fields.start),
           ...endOf('end', bookings.fields.end),
           ...one('status', 'status', bookings.fields.status),
-          ...one('isPrivate', 'flag', bookings.fields.isPrivate),
+          ...one('isPrivate', 'flag', namesOf(bookings.fields.isPrivate)),
           ...one('title', 'text', bookings.fields.title),
           ...(organiser === null ? [] : personOf('organiser.', organiser, organiser.at)),
-          ...(participants === null
-            ? []
-            : [
-                ...one('participants', 'list', participants.at),
-                ...personOf('participants.', participants, participants.at),
-                ...one('participants.isExternal', 'flag', participants.isExternal, participants.at),
-              ]),
+          ...participants.flatMap((people, index) => {
+            const name = index === 0 ? 'participants' : `participants ${String(index + 1)}`;
+            return [
+              ...one(name, 'list', people.at),
+              ...personOf(`${name}.`, people, people.at),
+              ...one(`${name}.isExternal`, 'flag', people.isExternal === true ? null : people.isExternal, people.at),
+            ];
+          }),
         ],
       ],
     ]);

@@ -1,5 +1,5 @@
-import type { AnswerFormat, EndFields, JoinedText, TimeFields } from '../../shared/profile';
-import { plainText } from './values';
+import type { AnswerFormat, EndFields, FieldEquals, JoinedText, PrivacyFields, TimeFields } from '../../shared/profile';
+import { idText, plainText, truth } from './values';
 
 /** An object of an answer as it came: nothing is known of it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -108,6 +108,21 @@ export function createTimeField(at: TimeFields): Field {
   };
 }
 
+/** Whether a field of a whole answer says what the profile waits for. */
+export const says = ({ at, equals }: FieldEquals, data: unknown): boolean => {
+  if (!isObject(data)) return false;
+  const value = createField(at)(data);
+  return (Array.isArray(equals) ? (equals as readonly unknown[]) : [equals]).includes(value);
+};
+
+/** Compiles what says that an item is private. Of words only the known ones say that it is not. */
+export function createPrivacyField(fields: PrivacyFields | null): (item: unknown) => boolean {
+  const field = createField(namesOf(fields));
+  if (fields === null || !('unless' in fields)) return (item) => truth(field(item));
+  const open = new Set(fields.unless.map((word) => word.toLowerCase()));
+  return (item) => !open.has(idText(field(item))?.toLowerCase() ?? '');
+}
+
 /**
  * Compiles where a list stands. One object instead of a list is a list of one. In XML a list without items leaves no trace but the element
  * around it.
@@ -129,6 +144,77 @@ export function createListField(
     if (isObject(value)) return isItem(value) ? [value] : null;
     return value === undefined && around(item) !== undefined ? [] : null;
   };
+}
+
+/** What a list's path leads to in one answer. */
+export interface ListedItems {
+  readonly items: readonly unknown[];
+  /**
+   * Of a path that goes through the rows of a list, e.g. the rooms of all floors: the items of each of its rows. Pages and totals count the rows.
+   * Otherwise null: the items are the rows.
+   */
+  readonly rows: readonly (readonly unknown[])[] | null;
+  /** Rows without the list that should be in them: that is not an empty one. */
+  readonly broken: number;
+}
+
+/** What a part of a list's path ends with where the path goes on in every row: "floors[].rooms". */
+const EACH = '[]';
+
+/** The path of the outermost list. */
+export const outerListOf = (path: string): string => path.split(EACH)[0] ?? '';
+
+/**
+ * Compiles a list's path. That it goes on in every row of a list has to be said: a list that stands where an object was expected, e.g. an empty one,
+ * is no list of ours.
+ * @param path "": the answer itself is the list; "[].rooms": it is the outer list
+ * @returns a reader that gives null when there is no list
+ * @see createListField
+ */
+export function createItemsField(
+  path: string,
+  format: AnswerFormat,
+  isItem: (lone: unknown) => boolean,
+): (data: unknown) => ListedItems | null {
+  if (!path.includes(EACH)) {
+    const plain = createListField(path === '' ? null : [path], format, isItem);
+    return (data) => {
+      const items = plain(data);
+      return items === null ? null : { items, rows: null, broken: 0 };
+    };
+  }
+  const [outer = '', ...inner] = path.split(EACH).map((part) => part.replace(/^\./, ''));
+  // An object alone is a row of JSON only if it has what is looked for in rows: an error message is an object too.
+  const isRow = (lone: unknown): boolean => format === 'xml' || below(lone, 0) !== null;
+  const rowsOf = createListField(outer === '' ? null : [outer], format, isRow);
+  const readers = inner.map((part, depth) => ({
+    list: createListField([part], format, depth === inner.length - 1 ? isItem : undefined),
+    // In XML a list without items leaves no trace but the element around it, which here is the row.
+    isLeftOut: format === 'xml' && !part.includes('.') ? isWithout(part) : () => false,
+  }));
+
+  /** The items below a row; null when a list is missing. */
+  function below(row: unknown, depth: number): readonly unknown[] | null {
+    const reader = readers[depth];
+    if (reader === undefined) return [row];
+    const list = reader.list(row) ?? (reader.isLeftOut(row) ? [] : null);
+    const lists = list?.map((each) => below(each, depth + 1)) ?? [null];
+    return lists.some((each) => each === null) ? null : lists.flatMap((each) => each ?? []);
+  }
+
+  return (data) => {
+    const found = rowsOf(data);
+    if (found === null) return null;
+    const lists = found.map((row) => below(row, 0));
+    const rows = lists.filter((list) => list !== null);
+    return { items: rows.flat(), rows, broken: lists.length - rows.length };
+  };
+}
+
+/** Of an XML element, which is an empty text where nothing is in it: whether it is without elements of that name. */
+function isWithout(name: string): (element: unknown) => boolean {
+  const field = createField([name]);
+  return (element) => (element === '' || isObject(element)) && field(element) === undefined;
 }
 
 /** A field of an item for a rejected item's path, e.g. "Start": the profile's first candidate. */

@@ -5,11 +5,11 @@ import type { Hash } from '../sync/ports';
 import { canonicalShapes, changesOf, createShapeCollector } from './answer-shape';
 import { doubtedReadWord } from './change-words';
 import type { Field } from './fields';
-import { createField, isObject } from './fields';
+import { createField, createPrivacyField, isObject } from './fields';
 import type { ReadField, ServerProfile } from './field-map';
 import { readFieldsOf } from './field-map';
 import { maskValue } from './mask';
-import { idText, truth } from './values';
+import { idText } from './values';
 import type { Witness } from './witness';
 
 /** Items of one operation that are looked at; a preview shows whether a profile fits, it counts no house. */
@@ -78,6 +78,9 @@ export function previewOf(facts: {
 }): ProfilePreview {
   const { profile, recorder, confirmed, hash } = facts;
   const isZone = (text: string): boolean => zoneFromName(text, profile.times.zoneNames) !== null;
+  const isPrivate = createPrivacyField(
+    profile.kind === 'booking-source' ? profile.operations.bookings.fields.isPrivate : null,
+  );
   const collectors = new Map(
     [...recorder.read].map(([operation, items]) => {
       const collector = createShapeCollector();
@@ -88,7 +91,15 @@ export function previewOf(facts: {
   const answers = [...collectors].map(([operation, collector]) => collector.shape(operation));
   const operations = [...readFieldsOf(profile)]
     .filter(([operation]) => recorder.read.has(operation))
-    .map(([operation, fields]) => operationPreview(operation, fields, recorder.read.get(operation) ?? [], isZone));
+    .map(([operation, fields]) =>
+      operationPreview(
+        operation,
+        fields,
+        recorder.read.get(operation) ?? [],
+        operation === 'bookings' ? isPrivate : () => false,
+        isZone,
+      ),
+    );
   const distinctFaults = [
     ...new Map(recorder.faults.map((fault) => [`${fault.path} ${fault.reason}`, fault])).values(),
   ];
@@ -119,11 +130,10 @@ function operationPreview(
   operation: string,
   fields: readonly ReadField[],
   items: readonly unknown[],
+  isPrivate: (item: unknown) => boolean,
   isZone: (text: string) => boolean,
 ): OperationPreview {
   const [first] = items;
-  const privacy = fields.find(({ field }) => field === 'isPrivate');
-  const isPrivate = privacy !== undefined && truth(createField(privacy.candidates)(first));
   return {
     operation,
     items: items.length,
@@ -143,7 +153,7 @@ function operationPreview(
         field,
         hits: [...counts].map(([candidate, count]) => ({ candidate, count })),
         missing,
-        sample: maskValue(value, kind, isPrivate, isZone),
+        sample: maskValue(value, kind, isPrivate(first), isZone),
       };
     }),
   };

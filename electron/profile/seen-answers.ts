@@ -45,13 +45,22 @@ const isTime = (value: unknown): value is string =>
 /** Every path that the profile reads of an item: "Id", "Organizer.Email", "Periods.From". */
 function pathsOf(fields: unknown, before: readonly string[] = ['']): string[] {
   const under = (name: string): string[] => before.map((path) => (path === '' ? name : `${path}.${name}`));
-  if (Array.isArray(fields)) return fields.filter((each) => typeof each === 'string').flatMap(under);
+  if (Array.isArray(fields))
+    return fields.flatMap((each: unknown) => (typeof each === 'string' ? under(each) : pathsOf(each, before)));
   if (!isObject(fields)) return [];
   // Words that a field may hold are no names of fields.
-  const { at, yes: _yes, no: _no, none: _none, ...rest } = fields;
+  const { at, unless: _unless, yes: _yes, no: _no, none: _none, ...rest } = fields;
   const own = at === undefined ? [] : pathsOf(at, before);
   return [...own, ...Object.values(rest).flatMap((part) => pathsOf(part, own.length === 0 ? before : own))];
 }
+
+/** The paths of times: a count since 1970 is told of these alone, because any other number may be somebody's. */
+function timePathsOf(fields: object): ReadonlySet<string> {
+  const { start, end, periods } = fields as { start?: unknown; end?: unknown; periods?: unknown };
+  return new Set([...pathsOf(start), ...pathsOf(end), ...pathsOf(periods)]);
+}
+const isCount = (value: unknown): value is string | number =>
+  (typeof value === 'number' || typeof value === 'string') && /^\d{9,13}$/.test(String(value));
 
 /** What stands at a path, ignoring case, in lists at their first item. */
 function valueAt(item: unknown, path: string): unknown {
@@ -128,12 +137,15 @@ export function createSeenAnswers(): SeenAnswers {
     listed(operation, { fields, list, around }, data, items) {
       const seen = of(operation);
       const outer = new Set(
-        [...list.split('.'), ...around.flatMap((path) => path.split('.'))].map((each) => each.toLowerCase()),
+        [...list.replaceAll('[]', '').split('.'), ...around.flatMap((path) => path.split('.'))].map((each) =>
+          each.toLowerCase(),
+        ),
       );
       lookAround(seen, data, outer);
       if (items === null) return;
       seen.count = (seen.count ?? 0) + items.length;
       const paths = pathsOf(fields);
+      const times = timePathsOf(fields);
       const known = new Set(paths.map((path) => (path.split('.')[0] ?? '').toLowerCase()));
       for (const item of items.slice(0, Math.max(0, LOOKED_AT - seen.looked))) {
         seen.looked += 1;
@@ -142,7 +154,8 @@ export function createSeenAnswers(): SeenAnswers {
           if (value === undefined) continue;
           // As the profile writes it: that is nobody's name.
           seen.known.add(path);
-          if (seen.dateSample === null && isTime(value)) seen.dateSample = value;
+          if (seen.dateSample === null && (isTime(value) || (times.has(path) && isCount(value))))
+            seen.dateSample = String(value);
         }
         if (!isObject(item)) continue;
         for (const name of Object.keys(item))

@@ -1,14 +1,17 @@
 import type { ErrorContext } from '../../shared/errors';
 import { AppError } from '../../shared/errors';
-import type { AnswerFormat, ExpiredLogin, FieldEquals, Login } from '../../shared/profile';
+import type { AnswerFormat, ExpiredLogin, FieldEquals, Login, LoginByCall } from '../../shared/profile';
+import { isLoginByCall } from '../../shared/profile';
 import type { Http, HttpAnswer } from '../http';
 import { failureOf, redirectPath } from '../http';
 import type { Abort } from '../sync/ports';
+import { orAborted } from './abortable';
 import { formatOf, parseAnswer, textsOfTop } from './answer-data';
-import { createField, isObject } from './fields';
+import { createField, says } from './fields';
 import type { LoginGuard } from './login-guard';
 import type { SeenAnswers } from './seen-answers';
 import { renderRequestBody, renderText, renderUrl } from './template';
+import { idText } from './values';
 
 /** One reading or one write: what is learned on the way beside the answers. */
 export interface Conversation {
@@ -78,24 +81,15 @@ export const isHtml = (answer: HttpAnswer): boolean =>
 const NO_PROOF: readonly number[] = [401, 403, 429];
 
 /** Whether an answer's field is as the profile says. */
-const holds = (rule: FieldEquals | null, data: unknown): boolean =>
-  rule !== null && isObject(data) && createField(rule.at)(data) === rule.equals;
+const holds = (rule: FieldEquals | null, data: unknown): boolean => rule !== null && says(rule, data);
 
 const holdsAny = (text: string, parts: readonly string[]): boolean => {
   const small = text.toLowerCase();
   return parts.some((part) => small.includes(part.toLowerCase()));
 };
 
-/** The work's outcome, or `cancelled` at once when aborted: shared work goes on for the others. */
-function orAborted<T>(work: Promise<T>, abort: Abort | null): Promise<T> {
-  if (abort === null) return work;
-  if (abort.aborted) return Promise.reject(new AppError('cancelled'));
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = (): void => reject(new AppError('cancelled'));
-    abort.addEventListener('abort', onAbort);
-    work.then(resolve, reject).finally(() => abort.removeEventListener('abort', onAbort));
-  });
-}
+/** A token as a header can carry it; anything else is none. */
+const TOKEN = /^[\x20-\x7E]{1,16384}$/;
 
 /** Creates the session of one connector. */
 export function createSession(options: SessionOptions): Session {
@@ -113,6 +107,8 @@ export function createSession(options: SessionOptions): Session {
     if (answer.status >= 300 && answer.status < 400) return holdsAny(redirectPath(answer), expiredLogin.redirectsTo);
     if (answer.status < 200 || answer.status >= 300) return false;
     if (expiredLogin.isHtml && isHtml(answer)) return true;
+    // Said in so many words, it holds whatever stands beside it: an empty list too would be believed.
+    if (expiredLogin.fields.some((field) => says(field, data))) return true;
     // Only texts of the top level, and only where the data is missing: a meeting may be called "Access denied".
     return (
       expiredLogin.texts.length > 0 &&
@@ -143,26 +139,29 @@ export function createSession(options: SessionOptions): Session {
     return { answer, data: parseAnswer(answer.text, request.format ?? formatOf(answer.text)) };
   }
 
-  // ── cookie login ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── login by a call of its own ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Counts logins: a call that finds its login expired tries anew only if nobody has since. */
   let generation = 0;
   let loginUnderWay: Promise<void> | null = null;
+  /** What the newest login gave for every other call to carry, beside its cookies. Told nobody but the server. */
+  let carried: Readonly<Record<string, string>> = {};
 
-  async function logInByCookie(cookie: Extract<Login, { kind: 'cookie' }>, conversation: Conversation): Promise<void> {
+  async function logInByCall(call: LoginByCall, conversation: Conversation): Promise<void> {
     // The password first: one that is not the refused one may be tried.
     const secrets = { userName, password: await options.password() };
     loginGuard.check();
-    const body = renderRequestBody(cookie.request.body, secrets);
+    const body = renderRequestBody(call.request.body, secrets);
     http.forgetLogin();
+    carried = {};
     // Without the caller's abort: others wait for the same login.
     const answer = note(
       'login',
       await http.send(
         {
           kind: 'login',
-          method: cookie.request.method,
-          url: renderUrl(root, cookie.request, { userName }),
+          method: call.request.method,
+          url: renderUrl(root, call.request, { userName }),
           headers: body === null ? {} : { 'Content-Type': body.type },
           body: body?.text ?? null,
         },
@@ -172,16 +171,16 @@ export function createSession(options: SessionOptions): Session {
     );
     // A login's answer is looked at for one field, in whatever format it came.
     const data = parseAnswer(answer.text, 'json') ?? (isHtml(answer) ? undefined : parseAnswer(answer.text, 'xml'));
-    if (holds(cookie.refused.field, data)) throw loginGuard.refused();
+    if (holds(call.refused.field, data)) throw loginGuard.refused();
     // Where a redirect is the success, what counts is where it leads: its page is for whoever does not follow.
     const isRedirect = answer.status >= 300 && answer.status < 400;
     const isWelcome = isRedirect ? !holdsAny(redirectPath(answer), expiredLogin.redirectsTo) : !isHtml(answer);
     const isSuccess =
-      cookie.success.statuses.includes(answer.status) &&
+      call.success.statuses.includes(answer.status) &&
       isWelcome &&
-      (cookie.success.field === null || holds(cookie.success.field, data));
+      (call.success.field === null || holds(call.success.field, data));
     // A server may say yes and no with one status, and the fields tell them apart.
-    if (!isSuccess && cookie.refused.statuses.includes(answer.status)) throw loginGuard.refused();
+    if (!isSuccess && call.refused.statuses.includes(answer.status)) throw loginGuard.refused();
     if (!isSuccess) {
       const context: ErrorContext = { operation: 'login' };
       throw (
@@ -189,26 +188,33 @@ export function createSession(options: SessionOptions): Session {
         new AppError(isHtml(answer) ? 'not-data' : 'unexpected-answer', { ...context, status: answer.status })
       );
     }
+    if (call.kind === 'token') {
+      const token = idText(createField(call.token)(data));
+      // The right password with nothing to show for it: trouble with the server, or with the profile, not with the account.
+      if (token === null || !TOKEN.test(token))
+        throw new AppError('unexpected-answer', {
+          operation: 'login',
+          status: answer.status,
+          path: call.token[0] ?? '',
+        });
+      carried = { [call.header]: renderText(call.value, { token }) };
+    }
     loginGuard.succeeded();
     generation += 1;
   }
 
-  function sharedLogin(cookie: Extract<Login, { kind: 'cookie' }>, conversation: Conversation): Promise<void> {
-    loginUnderWay ??= logInByCookie(cookie, conversation).finally(() => (loginUnderWay = null));
+  function sharedLogin(call: LoginByCall, conversation: Conversation): Promise<void> {
+    loginUnderWay ??= logInByCall(call, conversation).finally(() => (loginUnderWay = null));
     return orAborted(loginUnderWay, conversation.abort);
   }
 
-  async function sendByCookie(
-    cookie: Extract<Login, { kind: 'cookie' }>,
-    request: SessionRequest,
-    conversation: Conversation,
-  ): Promise<Reply> {
-    if (generation === 0 || loginUnderWay !== null) await sharedLogin(cookie, conversation);
+  async function sendByCall(call: LoginByCall, request: SessionRequest, conversation: Conversation): Promise<Reply> {
+    if (generation === 0 || loginUnderWay !== null) await sharedLogin(call, conversation);
     const used = generation;
-    const first = await sendWith({}, request, conversation);
+    const first = await sendWith(carried, request, conversation);
     if (!isExpired(first, request)) return first;
-    if (generation === used) await sharedLogin(cookie, conversation);
-    const second = await sendWith({}, request, conversation);
+    if (generation === used) await sharedLogin(call, conversation);
+    const second = await sendWith(carried, request, conversation);
     if (isExpired(second, request)) throw expiryOf(second, request);
     return second;
   }
@@ -273,20 +279,20 @@ export function createSession(options: SessionOptions): Session {
     const context: ErrorContext = { operation: request.operation, status: reply.answer.status };
     if (reply.answer.status === 403) return new AppError('access-denied', context);
     // Where the login goes with every request there is nothing that could expire.
-    if (login.kind === 'cookie') return new AppError('login-expired', context);
+    if (isLoginByCall(login)) return new AppError('login-expired', context);
     return new AppError(isHtml(reply.answer) ? 'not-data' : 'access-denied', context);
   }
 
   return {
     async send(request, conversation) {
-      if (login.kind === 'cookie') return sendByCookie(login, request, conversation);
+      if (isLoginByCall(login)) return sendByCall(login, request, conversation);
       if (login.kind !== 'none') return sendByHeader(request, conversation);
       const reply = await sendWith({}, request, conversation);
       if (isExpired(reply, request)) throw expiryOf(reply, request);
       return reply;
     },
     async logIn(conversation) {
-      if (login.kind === 'cookie') await sharedLogin(login, conversation);
+      if (isLoginByCall(login)) await sharedLogin(login, conversation);
     },
   };
 }

@@ -58,6 +58,20 @@ function isoFromDayFirst(text: string): string | null {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${hour.padStart(2, '0')}:${minute}:${second}`;
 }
 
+const [EPOCH_FIRST, EPOCH_END] = [Date.UTC(2000, 0, 1), Date.UTC(2100, 0, 1)];
+const EPOCH_FORM = /^\d{9,13}(?:\.\d{1,9})?$/;
+
+/**
+ * A count since 1970 as an instant. Only of this century: a count in another unit than the profile says would be a time that nobody means, and is
+ * none instead.
+ * @param unit milliseconds of one
+ */
+function fromEpoch(text: string, unit: number): Instant | null {
+  if (!EPOCH_FORM.test(text)) return null;
+  const at = Math.round(Number(text) * unit);
+  return at >= EPOCH_FIRST && at < EPOCH_END ? instant(at) : null;
+}
+
 /** Compiles a profile's formats. Keeps one clock per zone, so make one reader per connector. */
 export function createTimeReader(times: Times): TimeReader {
   const clocks = new Map<ZoneName, WallClock>();
@@ -75,12 +89,14 @@ export function createTimeReader(times: Times): TimeReader {
       return iso === null ? null : clockOf(zone)(iso, fold);
     },
     'dotnet-date': (text) => fromDotnet(text),
+    'epoch-seconds': (text) => fromEpoch(text, 1000),
+    'epoch-milliseconds': (text) => fromEpoch(text, 1),
   };
   const wanted = times.formats.map((format) => readers[format]);
   const canBeLocal = times.formats.includes('iso-local');
   return (value, zone, fold) => {
-    if (typeof value !== 'string') return null;
-    const text = value.trim();
+    if (typeof value !== 'string' && typeof value !== 'number') return null;
+    const text = String(value).trim();
     // The common case first: a text of this length with a colon before its seconds has no room for an offset.
     if (canBeLocal && text.length === 19 && text[10] === 'T' && text[16] === ':') {
       const at = clockOf(zone)(text, fold);
@@ -111,6 +127,11 @@ export function renderTime(at: Instant, zone: ZoneName, form: WrittenTime, bound
       return isoFromInstant(at);
     case 'dotnet-date':
       return `/Date(${String(at)})/`;
+    case 'epoch-seconds':
+      // A window is never told smaller than it is.
+      return String(bound === 'from' ? Math.floor(at / 1000) : Math.ceil(at / 1000));
+    case 'epoch-milliseconds':
+      return String(at);
     case 'iso-date':
       return wallFromInstant(bound === 'from' ? at : addMs(startOfDay(at, zone), 1.5 * DAY_MS), zone).slice(0, 10);
     case 'iso-local':

@@ -4,6 +4,7 @@ import { addMs, DAY_MS } from '../../shared/time';
 import { attempt } from './attempt';
 import { horizonEndOf, joinReadings, missingFrom } from './desired';
 import type { AccessReading, BookingReading, Memory, PeopleReading, Policy } from './model';
+import { isSeenAmong } from './model';
 import type { Call, EnginePorts } from './ports';
 
 /** R2: from the earliest still-open From that we wrote, at least one day back, to the horizon plus a day. */
@@ -40,7 +41,7 @@ export async function readBookings(
   const reading = joinReadings(first, second);
   if (second.completeness !== 'complete') return { reading, vanished: new Set() };
   const seen = new Set([...second.bookings.map((booking) => booking.id), ...second.elsewhere]);
-  return { reading, vanished: new Set(missing.filter((id) => !seen.has(id))) };
+  return { reading, vanished: new Set(missing.filter((id) => !isSeenAmong(seen, id))) };
 }
 
 async function readOnce(

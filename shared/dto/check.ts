@@ -71,7 +71,7 @@ export const connectionFactsDto = z.object({
   hasSystemStore: z.boolean(),
   /** "host:port"; null: straight. */
   proxy: z.string().nullable(),
-  login: z.enum(['none', 'basic', 'header', 'cookie']),
+  login: z.enum(['none', 'basic', 'header', 'cookie', 'token']),
   /** Milliseconds the server's clock is ahead of ours; null where it does not tell. */
   clockSkewMs: z.number().nullable(),
   operations: z.array(operationFactsDto),

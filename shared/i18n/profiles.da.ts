@@ -112,6 +112,10 @@ export const profilesDa = {
   },
   fault: {
     'no-header-name': 'er ikke navnet på en HTTP-header',
+    'no-header-value': 'må kun have almindelige tegn uden linjeskift (ASCII)',
+    'own-header': 'sættes af programmet selv',
+    'no-list-path':
+      'er ikke en sti til en liste: et navn eller en sti med punktummer, og "[]." før det, der skal findes i hver række',
     'no-path': 'skal begynde med "/" og må hverken have ? eller #',
     climbs: 'må ikke indeholde ".."',
     'no-file-name': 'er ikke et filnavn',
@@ -129,6 +133,8 @@ export const profilesDa = {
     'rooms-asked': 'lokalerne hentes på én gang eller for hver lokation',
     'needed-rooms-once': 'skal være der, når lokalerne hentes på én gang',
     'needed-not-per-room': 'skal være der, når bookingerne ikke hentes for hvert lokale',
+    'room-or-rooms': 'et lokale i "room" eller flere i "rooms", ikke begge dele',
+    'window-of-days': 'skrives tiden som dage ("iso-date"), skal der mindst kunne spørges om 2',
     'needed-no-fixed-zone': 'skal være der, medmindre times.zone er fast',
     'no-house-zone': 'en bookingkilde har ikke husets zone: skriv "location" eller { "fixed": … }',
     'no-location-zone': 'adgangskontrollen har ingen lokationer: skriv "house" eller { "fixed": … }',

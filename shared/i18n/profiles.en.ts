@@ -119,6 +119,9 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
   },
   fault: {
     'no-header-name': 'is no header name',
+    'no-header-value': 'may hold only plain characters without line breaks (ASCII)',
+    'own-header': 'is set by the program itself',
+    'no-list-path': 'is no path of a list: a name or a dotted path, with "[]." before what is looked for in every row',
     'no-path': 'must start with "/" and hold neither query nor fragment',
     climbs: 'must not hold ".."',
     'no-file-name': 'is no file name',
@@ -136,6 +139,8 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'rooms-asked': 'the list of rooms is asked once or per location',
     'needed-rooms-once': 'is needed when the rooms are asked once',
     'needed-not-per-room': 'is needed when the bookings are not asked per room',
+    'room-or-rooms': 'one room in "room" or several in "rooms", not both',
+    'window-of-days': 'with times written as days ("iso-date") one call must be able to ask for at least 2',
     'needed-no-fixed-zone': 'is needed unless times.zone is fixed',
     'no-house-zone': 'a booking source has no house zone: "location" or { "fixed": … }',
     'no-location-zone': 'access control has no locations: "house" or { "fixed": … }',

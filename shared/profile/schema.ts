@@ -6,6 +6,7 @@ import { zoneFromName } from './zones';
 export type Placeholder =
   | 'userName'
   | 'password'
+  | 'token'
   | 'locationId'
   | 'roomId'
   | 'from'
@@ -27,6 +28,11 @@ export type Placeholder =
 
 const shortText = z.string().min(1).max(200);
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, reason('no-header-name'));
+const headerValue = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(/^[\x20-\x7E]+$/, reason('no-header-value'));
 /** Starts with "/", is below the root, and cannot climb out of it. */
 const pathTemplate = z
   .string()
@@ -120,10 +126,36 @@ const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
 /** A field of an answer and the value that decides. */
 const fieldEquals = z.strictObject({
   at: candidates.describe('Where the field stands in the answer; in XML the root element is the first part.'),
-  equals: scalar.describe('Exactly this value: upper and lower case differ, and the text "true" is not true.'),
+  equals: z
+    .union([scalar, z.array(scalar).min(1).max(50)])
+    .describe('Exactly this value, or one of these: upper and lower case differ, and the text "true" is not true.'),
 });
-
 export type FieldEquals = z.output<typeof fieldEquals>;
+
+/** A login that is a call of its own, and how its answer is judged. */
+const loginCall = {
+  request: z.strictObject({
+    method: z.enum(['POST', 'GET']),
+    path: pathTemplate,
+    query,
+    body: body.nullable().default(null),
+  }),
+  success: z
+    .strictObject({
+      statuses: z.array(status).min(1).default([200]),
+      field: fieldEquals.nullable().default(null),
+    })
+    .describe(
+      'A success has one of the statuses, and the field too where one is given. Looked at after the field of refused.',
+    ),
+  // Rule W11: everything else that is no success is trouble with the server.
+  refused: z
+    .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
+    .prefault({})
+    .describe(
+      'Refused is an answer with the field, looked at first, or one that is no success with one of the statuses. Only this counts against the account.',
+    ),
+};
 
 /** How an answer to a call that carries the login says that it is the wrong one. */
 const refusedWithCall = z
@@ -145,32 +177,36 @@ const login = z.discriminatedUnion('kind', [
     refused: refusedWithCall,
   }),
   /** One request gives a cookie that all others carry. */
+  z.strictObject({ kind: z.literal('cookie'), ...loginCall }),
+  /** One request gives a token that all others carry in a header. */
   z.strictObject({
-    kind: z.literal('cookie'),
-    request: z.strictObject({
-      method: z.enum(['POST', 'GET']),
-      path: pathTemplate,
-      query,
-      body: body.nullable().default(null),
-    }),
-    success: z
-      .strictObject({
-        statuses: z.array(status).min(1).default([200]),
-        field: fieldEquals.nullable().default(null),
-      })
-      .describe(
-        'A success has one of the statuses, and the field too where one is given. Looked at after the field of refused.',
-      ),
-    // Rule W11: everything else that is no success is trouble with the server.
-    refused: z
-      .strictObject({ statuses: z.array(status).default([401, 403]), field: fieldEquals.nullable().default(null) })
-      .prefault({})
-      .describe(
-        'Refused is an answer with the field, looked at first, or one that is no success with one of the statuses. Only this counts against the account.',
-      ),
+    kind: z.literal('token'),
+    ...loginCall,
+    token: candidates.describe('Where the token stands in the answer; an answer without it is no success.'),
+    header: headerName.default('Authorization').describe('The header that carries the token with every other call.'),
+    value: z.string().min(1).max(500).default('Bearer {token}').describe('What the header says; needs {token}.'),
   }),
 ]);
 export type Login = z.output<typeof login>;
+/** A login that is a call of its own: what it gives may run out and be asked for anew. */
+export type LoginByCall = Extract<Login, { readonly kind: 'cookie' | 'token' }>;
+export const isLoginByCall = (login: Login): login is LoginByCall => login.kind === 'cookie' || login.kind === 'token';
+
+/** A field that says yes, or a word that says no: whatever else stands there, or nothing, is private. */
+const privacy = z.union([
+  candidates,
+  z.strictObject({
+    at: candidates,
+    unless: z
+      .array(shortText)
+      .min(1)
+      .max(50)
+      .describe(
+        'The words of bookings that are not private, ignoring case; all others are, and so is one without a word.',
+      ),
+  }),
+]);
+export type PrivacyFields = z.output<typeof privacy>;
 
 /** How an answer looks when the login has run out. */
 const expiredLogin = z
@@ -187,10 +223,32 @@ const expiredLogin = z
       .describe(
         'A text of the answer’s top level that holds one of these, ignoring case, in a 2xx without the expected data.',
       ),
+    fields: z
+      .array(fieldEquals)
+      .default([])
+      .describe('A field of a 2xx, looked for in the whole answer, that says so; whatever data stands beside it.'),
   })
   .prefault({})
   .describe('How an answer looks when the login has run out. Any one of these is enough.');
 export type ExpiredLogin = z.output<typeof expiredLogin>;
+
+/** How a read's answer tells in a field what others tell by a status. */
+const outcome = z
+  .strictObject({
+    ok: fieldEquals
+      .nullable()
+      .default(null)
+      .describe(
+        'A 2xx without this field is an error of the server, whatever data stands beside it. null: there is no such field.',
+      ),
+    denied: fieldEquals
+      .nullable()
+      .default(null)
+      .describe('A 2xx with this field says that the account has no right to it.'),
+  })
+  .prefault({})
+  .describe('How a field of a 2xx tells whether a read went well. After expiredLogin, before the data.');
+export type Outcome = z.output<typeof outcome>;
 
 const totalAt = optionalCandidates.describe(
   'Where the number of all items stands, in the answer; compared with the distinct ids that were read.',
@@ -235,9 +293,16 @@ export type Paging = z.output<typeof paging>;
 
 /**
  * iso-offset: 2026-11-23T09:00:00+01:00 or Z; iso-local: the same without offset, also with a space for the T; dotnet-date: \/Date(1795420800000)\/;
- * day-month-year: 23-11-2026 09:00, also with dots or slashes.
+ * day-month-year: 23-11-2026 09:00, also with dots or slashes; epoch-seconds, epoch-milliseconds: since 1970 in UTC, as a number or its digits.
  */
-const timeFormat = z.enum(['iso-offset', 'iso-local', 'dotnet-date', 'day-month-year']);
+const timeFormat = z.enum([
+  'iso-offset',
+  'iso-local',
+  'dotnet-date',
+  'day-month-year',
+  'epoch-seconds',
+  'epoch-milliseconds',
+]);
 export type TimeFormat = z.output<typeof timeFormat>;
 
 /** How times are written; …-minutes: the same without seconds. iso-date: the day alone, for a window; its end is the day after. */
@@ -252,6 +317,8 @@ const writtenTime = z.enum([
   'day-month-year-minutes',
   'dotnet-date',
   'iso-date',
+  'epoch-seconds',
+  'epoch-milliseconds',
 ]);
 export type WrittenTime = z.output<typeof writtenTime>;
 
@@ -298,8 +365,12 @@ const listCall = {
   list: z
     .string()
     .max(200)
+    // A name follows each [], and a dot between: what comes last is the list itself.
+    .regex(/^(?:\[\]\.)?[^[\]]*(?:\[\]\.[^[\].][^[\]]*)*$/, reason('no-list-path'))
     .default('')
-    .describe('Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted.'),
+    .describe(
+      'Dotted path of the list in the answer; "" for a bare list. One object instead of a list is accepted. Through every row of a list goes a path with []: "floors[].rooms".',
+    ),
   empty: fieldEquals
     .nullable()
     .default(null)
@@ -318,6 +389,18 @@ const listRead = <Fields extends z.ZodType>(fields: Fields) =>
     fields,
   });
 
+/** A read that gives what lies in a window of time. */
+const bookingRead = <Fields extends z.ZodType>(fields: Fields) =>
+  listRead(fields).extend({
+    windowDays: z
+      .int()
+      .min(1)
+      .max(366)
+      .nullable()
+      .default(null)
+      .describe('How many days one call may ask for; a longer window is asked for in several calls. null: no limit.'),
+  });
+
 /** A read that gives a list of something known already; its path or query says of what. */
 const listReadOf = <Fields extends z.ZodType>(fields: Fields) => z.strictObject({ ...listCall, fields });
 
@@ -327,7 +410,11 @@ const person = z.strictObject({
   email: optionalCandidates,
   employeeNumber: optionalCandidates,
   initials: optionalCandidates,
-  isExternal: optionalCandidates.describe('true, 1, "true", "1" or "yes": from outside the house.'),
+  isExternal: z
+    .union([candidates, z.literal(true)])
+    .nullable()
+    .default(null)
+    .describe('true, 1, "true", "1" or "yes": from outside the house. The value true itself: everybody here is.'),
 });
 
 const statusWord = z
@@ -368,10 +455,22 @@ const common = {
     .describe(
       'The API’s own ending of the address, e.g. "/api.mvc"; appended to what the user typed unless it is there already.',
     ),
+  headers: z
+    .record(headerName, headerValue)
+    .default({})
+    .describe(
+      'Headers that every request carries, the login’s too. No place for secrets: whoever has the file reads them.',
+    ),
+  parallel: z.int().min(1).max(4).default(4).describe('How many calls may be under way at one time.'),
   login,
   expiredLogin,
+  outcome,
   times,
 };
+
+/** Headers that the program sets itself, or that would change what a request is. */
+const OWN_HEADERS =
+  /^(?:authorization|cookie2?|set-cookie|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|range|accept-encoding|if-.*|content-.*|proxy-.*)$/i;
 
 const bookingProfile = z.strictObject({
   ...common,
@@ -389,18 +488,34 @@ const bookingProfile = z.strictObject({
         followUp: optionalCandidates.describe('Minutes after the meeting.'),
       }),
     ),
-    bookings: listRead(
+    bookings: bookingRead(
       z.strictObject({
         id: candidates,
         meeting: optionalCandidates.describe('The id that bookings of one meeting over several rooms share.'),
-        room: optionalCandidates,
+        room: optionalCandidates.describe('The id of the one room that is booked.'),
+        rooms: z
+          .strictObject({
+            at: candidates.describe('Where the list of rooms stands in the item.'),
+            id: optionalCandidates.describe('Where the id stands in each of them; null where each is the id itself.'),
+          })
+          .nullable()
+          .default(null)
+          .describe('In place of room: the rooms that are booked together, each a booking of its own to the program.'),
         start: timeFields,
         end: endFields,
         title: optionalCandidates,
-        isPrivate: optionalCandidates.describe('true, 1, "true", "1" or "yes": the title is masked.'),
+        isPrivate: privacy
+          .nullable()
+          .default(null)
+          .describe('true, 1, "true", "1" or "yes", or any word but those under unless: the title is masked.'),
         status: optionalCandidates.describe('The field whose word stands under statuses.words.'),
         organiser: person.nullable().default(null).describe('One person; of a list the first.'),
-        participants: person.nullable().default(null).describe('A list of persons.'),
+        participants: z
+          .union([person, z.array(person).max(10)])
+          .nullable()
+          .default(null)
+          .transform((given) => (given === null ? [] : Array.isArray(given) ? given : [given]))
+          .describe('A list of persons, or several, e.g. one of colleagues and one of guests.'),
       }),
     ),
   }),
@@ -780,9 +895,27 @@ export const profileSchema = z
       return;
     }
 
+    const names = new Set<string>();
+    for (const [name, text] of Object.entries(profile.headers)) {
+      const path = ['headers', name];
+      only([{ text, path }], []);
+      const taken = [
+        'header' in profile.login ? profile.login.header : null,
+        profile.kind === 'access-control' ? profile.operations.writePeriods.versionHeader?.name : null,
+      ];
+      if (OWN_HEADERS.test(name) || taken.some((each) => each?.toLowerCase() === name.toLowerCase()))
+        complain(path, reason('own-header'));
+      if (names.has(name.toLowerCase())) complain(path, reason('once', name));
+      names.add(name.toLowerCase());
+    }
     if (profile.login.kind === 'header')
       only([{ text: profile.login.value, path: ['login', 'value'] }], ['userName', 'password']);
-    if (profile.login.kind === 'cookie') {
+    if (profile.login.kind === 'token') {
+      const at = ['login', 'value'];
+      only([{ text: profile.login.value, path: at }], ['token']);
+      needed([{ text: profile.login.value }], ['token'], at);
+    }
+    if (isLoginByCall(profile.login)) {
       only(requestTexts({ ...profile.login.request, body: null }, ['login', 'request']), ['userName']);
       only(bodyTexts(profile.login.request.body, ['login', 'request']), ['userName', 'password']);
     }
@@ -801,11 +934,18 @@ export const profileSchema = z
         // Asked for one place without naming it, the server would answer with all of them each time.
         needed(texts, PLACEHOLDERS_ASKED[read.asked].slice(-1), ['operations', name]);
       }
+      if (bookings.windowDays !== null) {
+        needed(requestTexts(bookings, []), ['from', 'to'], ['operations', 'bookings']);
+        if (bookings.windowDays < 2 && profile.times.write === 'iso-date')
+          complain(['operations', 'bookings', 'windowDays'], reason('window-of-days'));
+      }
       if (locations.asked !== 'once') complain(['operations', 'locations', 'asked'], reason('asked-once'));
       if (rooms.asked === 'per-room') complain(['operations', 'rooms', 'asked'], reason('rooms-asked'));
       if (rooms.asked === 'once' && rooms.fields.location === null)
         complain(['operations', 'rooms', 'fields', 'location'], reason('needed-rooms-once'));
-      if (bookings.asked !== 'per-room' && bookings.fields.room === null)
+      if (bookings.fields.room !== null && bookings.fields.rooms !== null)
+        complain(['operations', 'bookings', 'fields', 'rooms'], reason('room-or-rooms'));
+      if (bookings.asked !== 'per-room' && bookings.fields.room === null && bookings.fields.rooms === null)
         complain(['operations', 'bookings', 'fields', 'room'], reason('needed-not-per-room'));
       if (locations.fields.zone === null && typeof profile.times.zone === 'string')
         complain(['operations', 'locations', 'fields', 'zone'], reason('needed-no-fixed-zone'));

@@ -66,9 +66,6 @@ const PEOPLE_STEPS: readonly CheckStep['step'][] = ['groups', 'persons'];
 /** A line leads to a person group, but the profile does not say how the server's people are reached. */
 const NO_PEOPLE: Trouble = { code: 'profile-invalid', context: { path: 'operations.people', reason: 'missing' } };
 
-/** Reads of members under way at one time. */
-const PARALLEL = 4;
-
 /** Trouble that every further call would meet too: each would only wait for its own time limit, or count as another login. */
 const STOPPING: readonly ErrorCode[] = [
   'login-refused',
@@ -337,7 +334,7 @@ export function createUnilockWebApi(options: UnilockWebApiOptions): UnilockWebAp
       const names = new Map<GroupId, string>(listed?.list.map(({ id, name }) => [id, name]));
       const isListWhole = listed !== null && listed.troubles.length === 0;
 
-      const limit = pLimit(PARALLEL);
+      const limit = pLimit(profile.parallel);
       const personsRead = limit(async () => {
         if (peopleReads === null || !request.withPersons) return null;
         const read = await attempt(() => peopleReads.persons(conversation));

@@ -1,13 +1,15 @@
-import type { BookingProfile, PersonFields, StatusWords, EndFields } from '../../../shared/profile';
+import type { AnswerFormat, BookingProfile, EndFields, PersonFields, StatusWords } from '../../../shared/profile';
 import { fixedZoneOf, zoneFromName } from '../../../shared/profile';
-import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
-import { bookingId, locationId, meetingId, roomId } from '../../../shared/ids';
+import type { LocationId, MeetingId, RoomId } from '../../../shared/ids';
+import { bookingId, bookingIdIn, locationId, meetingId, roomId } from '../../../shared/ids';
 import type { Period, ZoneName } from '../../../shared/time';
 import { addMinutes } from '../../../shared/time';
 import type { TimeReader } from '../../profile';
 import {
   createField,
+  createListField,
   createNameField,
+  createPrivacyField,
   createSpanReader,
   fieldName,
   idText,
@@ -43,8 +45,10 @@ export interface ListedRoom extends Omit<Room, 'locationId'> {
 export interface ItemReaders {
   location(item: unknown): ReadItem<ListedLocation>;
   room(item: unknown): ReadItem<ListedRoom>;
-  bookingRoom(item: unknown): RoomId | null;
-  bookingId(item: unknown): BookingId | null;
+  /** Of an item that holds several rooms all of them, none twice; null when they cannot be told. */
+  bookingRooms(item: unknown): readonly RoomId[] | null;
+  /** The item's own id. */
+  bookingItem(item: unknown): string | null;
   booking(
     item: unknown,
     place: { readonly roomId: RoomId; readonly locationId: LocationId; readonly zone: ZoneName },
@@ -71,7 +75,7 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
     createField(fields.email),
     createField(fields.employeeNumber),
     createField(fields.initials),
-    createField(fields.isExternal),
+    fields.isExternal === true ? () => true : createField(fields.isExternal),
   ];
   return (item) => {
     const value = at(item);
@@ -88,6 +92,29 @@ function createPeopleReader(fields: PersonFields | null): (item: unknown) => Att
       const isAnybody = [read.email, read.employeeNumber, read.initials].some((each) => each !== null);
       return read.name === '' && !isAnybody ? [] : [read];
     });
+  };
+}
+
+/** Reads the rooms that one item holds; null for items that hold one room. */
+function createRoomsReader(
+  rooms: BookingProfile['operations']['bookings']['fields']['rooms'],
+  format: AnswerFormat,
+): ((item: unknown) => readonly RoomId[] | null) | null {
+  if (rooms === null) return null;
+  const [listOf, single] = [createListField(rooms.at, format), createField(rooms.at)];
+  const idOf: (room: unknown) => unknown = rooms.id === null ? (room) => room : createField(rooms.id);
+  return (item) => {
+    // One that is not in a list is a list of one, e.g. in XML.
+    const lone = idText(single(item));
+    const list = rooms.id === null && lone !== null ? [lone] : listOf(item);
+    if (list === null) return null;
+    const ids = new Set<RoomId>();
+    for (const room of list) {
+      const id = idText(idOf(room));
+      if (id === null) return null;
+      ids.add(roomId(id));
+    }
+    return [...ids];
   };
 }
 
@@ -129,14 +156,15 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
     id: createField(bookings.fields.id),
     meeting: createField(bookings.fields.meeting),
     room: createField(bookings.fields.room),
+    rooms: createRoomsReader(bookings.fields.rooms, bookings.answer),
     span: createSpanReader({ from: bookings.fields.start, to: bookings.fields.end }, readTime),
     title: createField(bookings.fields.title),
-    isPrivate: createField(bookings.fields.isPrivate),
+    isPrivate: createPrivacyField(bookings.fields.isPrivate),
     status: createField(bookings.fields.status),
   };
   const statusOf = createStatusReader(profile.statuses);
   const organiserOf = createPeopleReader(bookings.fields.organiser);
-  const participantsOf = createPeopleReader(bookings.fields.participants);
+  const participantReaders = bookings.fields.participants.map(createPeopleReader);
   const meetingOf = (value: unknown): MeetingId | null => {
     const id = idText(value);
     return id === null ? null : meetingId(id);
@@ -171,15 +199,13 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       };
     },
 
-    bookingRoom(item) {
+    bookingRooms(item) {
+      if (ofBooking.rooms !== null) return ofBooking.rooms(item);
       const room = idText(ofBooking.room(item));
-      return room === null ? null : roomId(room);
+      return room === null ? null : [roomId(room)];
     },
 
-    bookingId(item) {
-      const id = idText(ofBooking.id(item));
-      return id === null ? null : bookingId(id);
-    },
+    bookingItem: (item) => idText(ofBooking.id(item)),
 
     booking(item, place) {
       const id = idText(ofBooking.id(item));
@@ -191,19 +217,21 @@ export function createItemReaders(profile: BookingProfile, readTime: TimeReader)
       const status = statusOf(ofBooking.status(item));
       const period = periodOf(span.from, span.to, status);
       if (period === null) return fault(bookings.fields.end, 'end-before-start');
-      const ofId: BookingId = bookingId(id);
+      const isOneOfSeveral = ofBooking.rooms !== null;
+      const meeting = meetingOf(ofBooking.meeting(item));
       return {
         ok: {
-          id: ofId,
-          meetingId: meetingOf(ofBooking.meeting(item)),
+          id: isOneOfSeveral ? bookingIdIn(id, place.roomId) : bookingId(id),
+          // Its rooms are booked as one: the guard against mass changes counts them once.
+          meetingId: meeting === null && isOneOfSeveral ? meetingId(id) : meeting,
           roomId: place.roomId,
           locationId: place.locationId,
           period,
           status,
           title: plainText(ofBooking.title(item)),
-          isPrivate: truth(ofBooking.isPrivate(item)),
+          isPrivate: ofBooking.isPrivate(item),
           organiser: organiserOf(item)[0] ?? null,
-          participants: participantsOf(item),
+          participants: participantReaders.flatMap((read) => read(item)),
         },
       };
     },

@@ -2,8 +2,9 @@ import pLimit from 'p-limit';
 import type { AppError, ErrorCode, Trouble } from '../../../shared/errors';
 import { asAppError } from '../../../shared/errors';
 import type { BookingId, LocationId, RoomId } from '../../../shared/ids';
+import { bookingId, bookingIdEverywhere, bookingIdIn } from '../../../shared/ids';
 import type { BookingProfile } from '../../../shared/profile';
-import type { Instant, Period, ZoneName } from '../../../shared/time';
+import type { Period, ZoneName } from '../../../shared/time';
 import { addMs, DAY_MS, overlaps } from '../../../shared/time';
 import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
 import { createField, createTimeReader, faultOfRejects, renderTime } from '../../profile';
@@ -11,9 +12,7 @@ import type { Booking, Location, RejectedItem, Room } from '../../sync/model';
 import type { Call } from '../../sync/ports';
 import type { Fault, ListedLocation } from './items';
 import { createItemReaders, isZoned } from './items';
-
-/** Calls to the server at once: quick enough, and polite. */
-const PARALLEL_CALLS = 4;
+import { joinWindows, windowsOf } from './windows';
 
 export interface RoundRequest {
   /** null: all that the server lists. */
@@ -38,7 +37,7 @@ export interface Round {
   readonly locations: readonly Location[];
   readonly rooms: readonly Room[];
   readonly bookings: readonly Booking[];
-  /** Seen in rooms that were not asked for, and in none that was. */
+  /** As `BookingReading.elsewhere`. */
   readonly elsewhere: readonly BookingId[];
   /** Not in the list. */
   readonly missingLocations: readonly LocationId[];
@@ -79,7 +78,7 @@ const MEETS_EVERY_CALL: readonly ErrorCode[] = [
   'cancelled',
 ];
 /** One location may be slow; after so many the server is. */
-const TIME_OUTS_TO_STOP = PARALLEL_CALLS;
+const TIME_OUTS_TO_STOP = 4;
 
 const distinct = (troubles: readonly Trouble[]): Trouble[] => [
   ...new Map(troubles.map((trouble) => [JSON.stringify(trouble), trouble])).values(),
@@ -103,6 +102,10 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     room: createField(roomList.fields.id),
     booking: createField(bookingList.fields.id),
   };
+
+  /** Whether one item of the server is several bookings, one for each of its rooms. */
+  const holdsSeveral = bookingList.fields.rooms !== null;
+  const roomField = (bookingList.fields.rooms?.at ?? bookingList.fields.room)?.[0] ?? '';
 
   const rejectedAt = (
     operation: string,
@@ -153,25 +156,42 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
     return rejected;
   }
 
-  /** Padded by a day on each side: whether the server's window finds overlapping or only starting bookings is not known. */
-  const windowTexts = (
+  const told = ({ from, to }: Period, zone: ZoneName): { readonly from: string; readonly to: string } => ({
+    from: renderTime(from, zone, profile.times.write, 'from'),
+    to: renderTime(to, zone, profile.times.write, 'to'),
+  });
+
+  /** A list of bookings, in as many calls as the server's widest window makes of it. @throws AppError where the first one does not come */
+  async function readWindows(
     window: Period,
     zone: ZoneName,
-    days: number,
-  ): { readonly from: string; readonly to: string } => {
-    const text = (at: Instant, bound: 'from' | 'to'): string => renderTime(at, zone, profile.times.write, bound);
-    return {
-      from: text(addMs(window.from, -days * DAY_MS), 'from'),
-      to: text(addMs(window.to, days * DAY_MS), 'to'),
-    };
-  };
+    where: { readonly locationId?: LocationId; readonly roomId?: RoomId },
+    conversation: Conversation,
+  ): Promise<ListReading> {
+    const lists: ListReading[] = [];
+    // One after the other: a location takes no more of the calls at once than it did in one window.
+    for (const [index, part] of windowsOf(window, bookingList.windowDays, profile.times.write).entries()) {
+      const request = { values: { ...where, ...told(part, zone) }, id: ids.booking, context: where };
+      try {
+        lists.push(await client.readList('bookings', bookingList, request, conversation));
+      } catch (thrown) {
+        const error = asAppError(thrown);
+        if (index === 0 || error.code === 'bug' || MEETS_EVERY_CALL.includes(error.code)) throw error;
+        // What came is known, and that it is not all.
+        const context = { operation: 'bookings', ...where, reason: 'window-missing', window: index + 1 };
+        lists.push({ items: [], faults: [error.toWire(), { code: 'reading-partial', context }] });
+        break;
+      }
+    }
+    return joinWindows(lists, ids.booking);
+  }
 
   async function read(
     request: RoundRequest,
     conversation: Conversation,
     onProgress: Call['onProgress'],
   ): Promise<Round> {
-    const limit = pLimit(PARALLEL_CALLS);
+    const limit = pLimit(profile.parallel);
     const { listed, troubles: listTroubles } = request.listed ?? (await readLocations(conversation));
     const wanted = request.locations ?? listed.map(({ id }) => id);
     const known = new Map(listed.map((location) => [location.id, location]));
@@ -254,48 +274,81 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
           : readRooms(null)
         : Promise.all(places.map(readRooms)).then(() => undefined);
 
-    const bookings = new Map<string, Booking>();
-    const contradictions = new Map<string, Map<RoomId, RejectedItem>>();
+    const bookings = new Map<BookingId, Booking>();
+    const contradictions = new Map<BookingId, Map<RoomId, RejectedItem>>();
     const rejectedBookings: RejectedItem[] = [];
     const inOtherRooms = new Set<BookingId>();
     let bookingItems = 0;
 
+    /** Items that were not understood in all of their rooms: no evidence of where they are not. */
+    const doubted = new Set<BookingId>();
+    const contradict = (booking: BookingId, index: number, room: RoomId, home: LocationId | null): void => {
+      const found = contradictions.get(booking) ?? new Map<RoomId, RejectedItem>();
+      const fault = { field: bookingList.fields.id[0] ?? '', reason: 'duplicate' };
+      found.set(room, rejectedAt('bookings', index, fault, { roomId: room, locationId: home }));
+      contradictions.set(booking, found);
+    };
+
+    /** One room of an item. @returns whether it was understood */
+    const takeBooking = (item: unknown, index: number, at: Location | null, room: RoomId): boolean => {
+      const home = rooms.get(room)?.locationId;
+      const isHomeKnown = home !== undefined;
+      if (holdsSeveral && (isHomeKnown ? !placeOf.has(home) : request.rooms === null)) return true;
+      bookingItems += 1;
+      // An item of several rooms is listed at a place for any of them.
+      const place =
+        holdsSeveral && isHomeKnown ? placeOf.get(home) : (at ?? (isHomeKnown ? placeOf.get(home) : undefined));
+      const where = { roomId: room, locationId: place?.id ?? null };
+      if (place === undefined) {
+        rejectedBookings.push(rejectedAt('bookings', index, { field: roomField, reason: 'room' }, where));
+        return false;
+      }
+      const { zone } = at ?? place;
+      const read = readers.booking(item, { roomId: room, locationId: place.id, zone });
+      if (!('ok' in read)) {
+        rejectedBookings.push(rejectedAt('bookings', index, read.fault, where));
+        return false;
+      }
+      const booking = read.ok;
+      const other = bookings.get(booking.id);
+      if (other === undefined) bookings.set(booking.id, booking);
+      else if (!agree(other, booking)) {
+        // Neither is believed; the rooms of both are where removals are blocked.
+        for (const each of [other, booking]) contradict(booking.id, index, each.roomId, each.locationId);
+        return false;
+      }
+      return true;
+    };
     const takeBookings = (list: ListReading, at: Location | null, ofRoom: RoomId | null): void => {
+      /** Which rooms each item held when it was first seen here; asked at another place a server may tell of those there alone. */
+      const roomsOfItem = new Map<string, readonly RoomId[]>();
       list.items.forEach((item, index) => {
-        const room = ofRoom ?? readers.bookingRoom(item);
-        if (room !== null && !isAsked(room)) {
-          const id = readers.bookingId(item);
-          if (id !== null) inOtherRooms.add(id);
+        const itsRooms = ofRoom !== null && !holdsSeveral ? [ofRoom] : readers.bookingRooms(item);
+        if (itsRooms === null) {
+          bookingItems += 1;
+          const where = { roomId: null, locationId: at?.id ?? null };
+          rejectedBookings.push(rejectedAt('bookings', index, { field: roomField, reason: 'room' }, where));
           return;
         }
-        bookingItems += 1;
-        const home = room === null ? undefined : rooms.get(room)?.locationId;
-        const place = at ?? (home === undefined ? undefined : placeOf.get(home));
-        const where = { roomId: room, locationId: place?.id ?? null };
-        if (room === null || place === undefined) {
-          rejectedBookings.push(
-            rejectedAt('bookings', index, { field: bookingList.fields.room?.[0] ?? '', reason: 'room' }, where),
-          );
+        const id = readers.bookingItem(item);
+        const ours = itsRooms.filter(isAsked);
+        if (holdsSeveral && id !== null) {
+          const whole = bookingIdEverywhere(id);
+          inOtherRooms.add(whole);
+          const before = roomsOfItem.get(id);
+          if (before === undefined) roomsOfItem.set(id, itsRooms);
+          else if (before.length !== itsRooms.length || !before.every((room) => itsRooms.includes(room))) {
+            // One list of rooms or the other: neither is believed, in no room of either.
+            for (const room of new Set([...before, ...itsRooms].filter(isAsked)))
+              contradict(bookingIdIn(id, room), index, room, rooms.get(room)?.locationId ?? at?.id ?? null);
+            doubted.add(whole);
+          }
+          for (const room of ours) if (!takeBooking(item, index, at, room)) doubted.add(whole);
           return;
         }
-        const read = readers.booking(item, { roomId: room, locationId: place.id, zone: place.zone });
-        if (!('ok' in read)) {
-          rejectedBookings.push(rejectedAt('bookings', index, read.fault, where));
-          return;
-        }
-        const booking = read.ok;
-        const other = bookings.get(booking.id);
-        if (other === undefined) bookings.set(booking.id, booking);
-        else if (!agree(other, booking)) {
-          // Neither is believed; the rooms of both are where removals are blocked.
-          const found = contradictions.get(booking.id) ?? new Map<RoomId, RejectedItem>();
-          for (const each of [other, booking])
-            found.set(
-              each.roomId,
-              rejectedAt('bookings', index, { field: bookingList.fields.id[0] ?? '', reason: 'duplicate' }, each),
-            );
-          contradictions.set(booking.id, found);
-        }
+        // An item without id is rejected in each of its rooms.
+        ours.forEach((room) => takeBooking(item, index, at, room));
+        if (ours.length === 0 && id !== null && !holdsSeveral) inOtherRooms.add(bookingId(id));
       });
     };
     const readBookings = async (window: Period, at: Location | null, room: RoomId | null): Promise<void> => {
@@ -304,14 +357,12 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
       if (zone === undefined) return;
       const where = { ...(at === null ? {} : { locationId: at.id }), ...(room === null ? {} : { roomId: room }) };
       const about = room === null ? (at === null ? all : [at.id]) : [];
-      const list = await attempt(about, () =>
-        client.readList(
-          'bookings',
-          bookingList,
-          { values: { ...where, ...windowTexts(window, zone, at === null ? 2 : 1) }, id: ids.booking, context: where },
-          conversation,
-        ),
-      );
+      // Whether the server's window finds overlapping or only starting bookings is not known.
+      const pad = (at === null ? 2 : 1) * DAY_MS;
+      const padded = { from: addMs(window.from, -pad), to: addMs(window.to, pad) };
+      const list = await attempt(about, () => readWindows(padded, zone, where, conversation));
+      // Where an item of several rooms is at home is known by the list of rooms alone.
+      if (holdsSeveral) await roomsDone;
       if (list !== null) takeBookings(list, at, room);
       else if (room !== null && at !== null) failed.add(at.id);
     };
@@ -352,7 +403,9 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
       if (fault !== null) troubles.push(fault);
     }
     const { window } = request;
-    const elsewhere = [...inOtherRooms].filter((id) => !bookings.has(id) && !contradictions.has(id));
+    const elsewhere = [...inOtherRooms].filter(
+      (id) => !bookings.has(id) && !contradictions.has(id) && !doubted.has(id),
+    );
     return {
       locations: places,
       rooms: [...rooms.values()].filter((room) => isAsked(room.id) && placeOf.has(room.locationId)),

@@ -1,5 +1,6 @@
 import type { FoundOperation, Proposal, ProposalReason } from '../../../shared/dto';
 import type { BookingProfile } from '../../../shared/profile';
+import { isLoginByCall } from '../../../shared/profile';
 import { wordsOfName } from '../change-words';
 import type { ListedType, TypedName } from './listing';
 
@@ -479,13 +480,13 @@ function loginProposal(login: FoundOperation | null): Proposal {
   };
 }
 
-/** A cookie login by a listed call: its own parameter names where they are told, and the base's marks of success. */
+/** A login by a listed call: its own parameter names where they are told, and the base's marks of success. */
 function loginOf(login: FoundOperation, base: BookingProfile): object {
   const named = (pattern: RegExp): string | undefined =>
     login.parameters.find(({ name }) => pattern.test(plainName(name)))?.name;
   const user = named(/user|login|email|name|bruger/);
   const password = named(/pass|kode|secret|pwd/);
-  const known = base.login.kind === 'cookie' ? base.login : null;
+  const known = isLoginByCall(base.login) ? base.login : null;
   const content =
     user !== undefined && password !== undefined ? { [user]: '{userName}', [password]: '{password}' } : null;
   return {

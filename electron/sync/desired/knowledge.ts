@@ -15,7 +15,7 @@ import type {
   RememberedReading,
   RememberedRoom,
 } from '../model';
-import { EMPTY_GUARD, END_STATUSES } from '../model';
+import { EMPTY_GUARD, END_STATUSES, isSeenAmong } from '../model';
 import type { BookingChange, GuardSetting } from '../guard';
 import { guardChanges } from '../guard';
 import type { RemovalBlocks } from './evidence';
@@ -131,7 +131,7 @@ export function missingFrom(
   return input.memory.bookings
     .filter(
       (old) =>
-        !seen.has(old.id) &&
+        !isSeenAmong(seen, old.id) &&
         old.evidence !== 'vanished' &&
         counts(old.status, input.policy) &&
         isInScope(scope, old) &&
@@ -151,7 +151,7 @@ export function joinReadings(first: BookingReading, second: BookingReading): Boo
   const seenLater = new Set([...second.bookings.map((booking) => booking.id), ...second.elsewhere]);
   return {
     ...second,
-    bookings: [...second.bookings, ...first.bookings.filter((booking) => !seenLater.has(booking.id))],
+    bookings: [...second.bookings, ...first.bookings.filter((booking) => !isSeenAmong(seenLater, booking.id))],
     elsewhere: [...second.elsewhere, ...first.elsewhere.filter((id) => !seenLater.has(id))],
     unreadRooms: [...new Set([...first.unreadRooms, ...second.unreadRooms])],
     unreadLocations: [...new Set([...first.unreadLocations, ...second.unreadLocations])],
@@ -240,7 +240,7 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
     }
     const doesCount = counts(old.status, policy);
     const unseen = whyUnseen(blocks, old.roomId, old.locationId);
-    if (elsewhere.has(old.id) && unseen === null) {
+    if (isSeenAmong(elsewhere, old.id) && unseen === null) {
       // R6: it is there, in a room that nobody chose. That is evidence, not absence, and frees the old door unless too many do (W5).
       if (doesCount && blocks.other !== null) {
         sticking.push({ fact: old, why: blocks.other });
@@ -308,7 +308,7 @@ export function knowBookings(input: KnowledgeInput): Knowledge {
     rooms,
     blocks,
     read: (id) => readById.get(id),
-    isElsewhere: (id) => elsewhere.has(id),
+    isElsewhere: (id) => !readById.has(id) && isSeenAmong(elsewhere, id),
     hasVanished: (id) => vanished.has(id),
     remembered: (id) => oldById.get(id),
     peopleOf,

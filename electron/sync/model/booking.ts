@@ -1,5 +1,6 @@
 import type { Trouble } from '../../../shared/errors';
 import type { BookingId, LocationId, MeetingId, RoomId } from '../../../shared/ids';
+import { everywhereOf } from '../../../shared/ids';
 import type { Instant, Period, ZoneName } from '../../../shared/time';
 
 /** Our words for a booking's state (rule R5). `unknown`: the profile does not know the server's word. */
@@ -78,7 +79,10 @@ export interface BookingReading {
   readonly rooms: readonly Room[];
   /** Every booking of the asked rooms that overlaps the window, whatever its status, in no particular order, distinct by id. */
   readonly bookings: readonly Booking[];
-  /** Seen in rooms that were not asked for, and in none that was: such a booking has moved, it has not vanished (rule R6). */
+  /**
+   * Seen in rooms that were not asked for, and in none that was: such a booking has moved, it has not vanished (rule R6). Of an item that holds
+   * several rooms `bookingIdEverywhere`, once for them all: what is not among `bookings` of it is not in that room any more.
+   */
   readonly elsewhere: readonly BookingId[];
   /** Asked for, but not read: unread, not empty (rule R3). `troubles` says why. */
   readonly unreadLocations: readonly LocationId[];
@@ -89,3 +93,7 @@ export interface BookingReading {
   /** Why it is not complete, and what was not read; empty when all is well. Told to people as it stands. */
   readonly troubles: readonly Trouble[];
 }
+
+/** Whether the booking, or the item of several rooms that it is one of, is among what was seen. */
+export const isSeenAmong = (seen: ReadonlySet<BookingId>, id: BookingId): boolean =>
+  seen.has(id) || seen.has(everywhereOf(id));

@@ -1,4 +1,5 @@
 import type { BookingId } from '../../../shared/ids';
+import { everywhereOf } from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { covers, includesPeriod, isSamePeriod, overlaps } from '../../../shared/time';
 import type { Change, ChangeReason, Coverage, DesiredPeriod, TargetEntry } from '../model';
@@ -78,7 +79,10 @@ function removal(period: Period, { context, claims, desired, observed, target }:
   for (const id of new Set(ids)) {
     const read = context.knowledge.read(id);
     if (read === undefined) {
-      if (context.knowledge.isElsewhere(id)) reasons.set(id, isRunning ? 'cut-short' : 'moved');
+      const { isElsewhere } = context.knowledge;
+      // An item of several rooms that left this one runs on, maybe in another that opens now.
+      const isItemThere = everywhereOf(id) !== id && isElsewhere(everywhereOf(id));
+      if (isElsewhere(id)) reasons.set(id, isRunning && !isItemThere ? 'cut-short' : 'moved');
       else if (context.knowledge.hasVanished(id)) reasons.set(id, isRunning ? 'cut-short' : 'vanished');
       continue;
     }

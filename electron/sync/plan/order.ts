@@ -1,4 +1,5 @@
 import type { BookingId } from '../../../shared/ids';
+import { everywhereOf } from '../../../shared/ids';
 import type { Instant } from '../../../shared/time';
 import { covers } from '../../../shared/time';
 import type { ActionKind, PlannedAction } from '../model';
@@ -9,15 +10,17 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 const CLASS: Record<ActionKind, number> = { narrowing: 1, mixed: 2, widening: 3 };
 
-/** The bookings whose running opening this action takes away because they were moved. */
+/** The bookings whose running opening this action takes away because they were moved; of an item of several rooms the item. */
 const shutsFor = (action: PlannedAction, now: Instant): readonly BookingId[] =>
   action.changes
     .filter((one) => one.change === 'remove' && one.reason === 'moved' && covers(one.period, now))
-    .flatMap((one) => one.bookings);
+    .flatMap((one) => one.bookings.map(everywhereOf));
 
-/** The bookings whose running opening this action adds. */
+/** The bookings whose running opening this action adds; of an item of several rooms the item. */
 const opensFor = (action: PlannedAction, now: Instant): readonly BookingId[] =>
-  action.changes.filter((one) => one.change === 'add' && covers(one.period, now)).flatMap((one) => one.bookings);
+  action.changes
+    .filter((one) => one.change === 'add' && covers(one.period, now))
+    .flatMap((one) => one.bookings.map(everywhereOf));
 
 /**
  * W2: narrowing, then mixed, then widening; but what opens for a running meeting that was moved comes before everything, so that the new

@@ -5,6 +5,7 @@ import unilock from '../../../build/profiles/unilock-webapi.json';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
 import { createLoginGuard } from '../../../electron/profile';
+import { createCheckReport } from '../../../shared/check-report';
 import { AppError } from '../../../shared/errors';
 import { exceptionId, locationId, roomId } from '../../../shared/ids';
 import { parseAccessProfile, parseBookingProfile } from '../../../shared/profile';
@@ -74,6 +75,98 @@ async function readBookingsOf(items: readonly unknown[], rooms: unknown = ROOMS)
   });
   return makeSource(server.url)();
 }
+
+describe('a login for a token', () => {
+  it('P20 the token is told nobody: not in the check, the report for support, the log or an error', async () => {
+    let isGivenUp = false;
+    const server = await startServer((request, response) => {
+      const path = request.url ?? '';
+      if (path === '/session') json(response, { data: { token: 'canary-token' } });
+      else if (request.headers.authorization !== 'Bearer canary-token') json(response, {}, 404);
+      else if (isGivenUp) json(response, { code: 1103, canary: 'canary-token' });
+      else if (path.startsWith('/v1/Locations')) json(response, LOCATIONS);
+      else if (path.startsWith('/v1/Rooms')) json(response, ROOMS);
+      else json(response, { Items: [booking(1)], TotalCount: 1 });
+    });
+    const logger = createFakeLogger();
+    const source = createPronestorSource({
+      ...common,
+      logger,
+      profile: parseBookingProfile({
+        ...BASE,
+        login: { kind: 'token', request: { method: 'POST', path: '/session' }, success: {}, token: 'data.token' },
+        expiredLogin: { fields: [{ at: 'code', equals: 1103 }] },
+      }),
+      address: server.url,
+      loginGuard: freshGuard(),
+    });
+    closers.push(server.close, () => source.close());
+    const check = await source.check(CALL);
+    expect([check.ok, check.facts?.login]).toEqual([true, 'token']);
+    isGivenUp = true;
+    const failed = await source.check(CALL);
+    expect(failed.steps.map(({ step, state }) => [step, state])).toContainEqual(['locations', 'failed']);
+    const report = [check, failed]
+      .map((bookings) =>
+        createCheckReport(
+          { bookings, access: null },
+          { program: 'Mødeklar', platform: 'test', runtime: 'Node', madeAt: clock.now() },
+          (key) => key,
+        ),
+      )
+      .join();
+    expect(report).toContain('login: token');
+    expect([JSON.stringify([check, failed]), report, logger.text()].join()).not.toContain('canary');
+  });
+});
+
+describe('what a field of a 200 says of a read', () => {
+  const told = async (bookings: unknown, outcome: object) => {
+    const server = await serve({
+      '/v1/Locations': { code: 0, data: LOCATIONS },
+      '/v1/Rooms': { code: 0, data: ROOMS },
+      '/v1/RoomBookings': bookings,
+    });
+    const { locations, rooms, bookings: list } = BASE.operations;
+    const inside = { list: 'data', paging: { kind: 'none' } };
+    const operations = {
+      locations: { ...locations, ...inside },
+      rooms: { ...rooms, ...inside },
+      bookings: { ...list, ...inside },
+    };
+    const reading = await makeSource(server.url, { ...BASE, outcome, operations })();
+    return {
+      bookings: reading.bookings.length,
+      text: JSON.stringify(reading),
+      troubles: reading.troubles.map(({ code, context }) => [code, context['operation'], context['answered']]),
+    };
+  };
+  const OUTCOME = { ok: { at: 'code', equals: [0, 'OK'] }, denied: { at: 'code', equals: 1104 } };
+  const whole = [booking(1)];
+
+  it.each<[string, unknown, unknown[]]>([
+    ['all is well', { code: 0, data: whole }, []],
+    ['all is well, in another word', { code: 'OK', data: whole }, []],
+    ['the account has no right', { code: 1104, message: 'canary' }, [['access-denied', 'bookings', undefined]]],
+    ['an error, by its number', { code: 1500, message: 'canary' }, [['server-error', 'bookings', 1500]]],
+    ['an error with an empty list beside it', { code: 1500, data: [] }, [['server-error', 'bookings', 1500]]],
+    [
+      'an error in words, which may hold anything',
+      { code: 'canary', data: whole },
+      [['server-error', 'bookings', undefined]],
+    ],
+    ['nothing', { data: whole }, [['server-error', 'bookings', undefined]]],
+  ])('R4 %s', async (_, answer, troubles) => {
+    const found = await told(answer, OUTCOME);
+    expect(found.troubles).toEqual(troubles);
+    expect(found.bookings).toBe(troubles.length === 0 ? 1 : 0);
+    expect(found.text).not.toContain('canary');
+  });
+
+  it('without such a field an answer without its list is one that looks different than expected', async () => {
+    expect((await told({ code: 1500 }, {})).troubles).toEqual([['unexpected-answer', 'bookings', undefined]]);
+  });
+});
 
 describe('tolerant parsing, strict believing', () => {
   it('camel case, ids as texts, Windows zones, times of older .NET, and fields nobody knows', async () => {

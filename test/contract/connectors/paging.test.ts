@@ -34,7 +34,7 @@ async function readList(
   closers.push(server.close, http.close);
   const session = createSession({
     login: { kind: 'none' },
-    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts },
+    expiredLogin: { statuses: [], redirectsTo: [], isHtml: false, texts, fields: [] },
     root: `${server.url}/api`,
     http,
     userName: '',
@@ -154,6 +154,83 @@ describe('paging (R3)', () => {
     const { work, server } = await readList(LINKS, (__, response) => json(response, { Rows: rows(0, 1), Next: next }));
     expect((await refusalOf(work)).code).toBe('redirected-away');
     expect(server.seen).toHaveLength(1);
+  });
+
+  describe('a list in the rows of a list, of which the pages count the rows', () => {
+    /** Floors of the house: the rooms 0-9 on the first, none on the next, and so on. */
+    const FLOORS = Array.from({ length: 7 }, (_, floor) => ({ spaces: floor % 3 === 1 ? [] : rows(floor * 10, 4) }));
+    const ROOMS = FLOORS.flatMap(({ spaces }) => spaces);
+    const page = (query: URLSearchParams, of: readonly unknown[] = FLOORS, each = 2) => {
+      const skip = query.has('skip') ? Number(query.get('skip')) : (Number(query.get('page') ?? 1) - 1) * each;
+      return { content: of.slice(skip, skip + each), total: of.length };
+    };
+    const read = (paging: Paging, handle: (query: URLSearchParams) => unknown, path = 'data.content[].spaces') =>
+      readList(paging, (query, response) => json(response, { data: handle(query) }), path);
+    const TOLD: Paging = { ...PAGES, total: ['data.total'] };
+
+    it.each<[string, Paging]>([
+      ['page numbers with a total', TOLD],
+      ['page numbers without', PAGES_WITHOUT_TOTAL],
+      ['skip and take with a total', { ...SKIP, total: ['data.total'] }],
+      ['skip and take without', { ...SKIP, total: null }],
+    ])('%s: every row of every page', async (_, paging) => {
+      const { work } = await read(paging, (query) => page(query));
+      expect(await work).toEqual({ items: ROOMS, faults: [] });
+    });
+
+    it('an empty outer list is an empty list; rows that are all empty are too', async () => {
+      for (const of of [[], [{ spaces: [] }], [{ spaces: [] }, { spaces: [] }, { spaces: [] }]])
+        for (const paging of [TOLD, PAGES_WITHOUT_TOTAL, { kind: 'none' } as const])
+          expect(await reasons(read(paging, (query) => page(query, of, 10)))).toEqual({ count: 0, reasons: [] });
+    });
+
+    it('R3 a row without its list is a fault, not an empty list; the others are read', async () => {
+      for (const broken of [{}, { spaces: null }, { spaces: 'none' }, null, 7]) {
+        const found = await reasons(read(TOLD, (query) => page(query, [FLOORS[0], broken, FLOORS[2]])));
+        expect(found).toEqual({ count: 8, reasons: ['inner-list-missing'] });
+      }
+    });
+
+    it('R3 no outer list is no list', async () => {
+      for (const nothing of [{}, { content: null }, { content: {} }]) {
+        const { work } = await read(TOLD, () => nothing);
+        expect((await refusalOf(work)).code).toBe('unexpected-answer');
+      }
+    });
+
+    it('R3 a row that stands on two pages, and so hides another, is told; so is a page that comes again and again', async () => {
+      const shifted = [...FLOORS.slice(0, 2), ...FLOORS.slice(1, 2), ...FLOORS.slice(0, 1), ...FLOORS.slice(4)];
+      expect((await reasons(read(TOLD, (query) => page(query, shifted)))).reasons).toEqual(['ids-differ']);
+      const { work, server } = await read(PAGES_WITHOUT_TOTAL, () => ({ content: [{ spaces: [] }] }));
+      expect((await work).faults).toMatchObject([{ context: { reason: 'page-repeated' } }]);
+      expect(server.seen).toHaveLength(2);
+    });
+
+    it('lists in lists in lists, a bare list, and one object in place of an inner list', async () => {
+      const houses = [
+        { floors: [{ spaces: rows(0, 2) }, { spaces: [] }] },
+        { floors: [] },
+        { floors: [{ spaces: rows(5, 1) }] },
+      ];
+      const deep = await read({ kind: 'none' }, () => houses, 'data[].floors[].spaces');
+      expect((await deep.work).items).toEqual([...rows(0, 2), ...rows(5, 1)]);
+      const lone = await read(
+        { kind: 'none' },
+        () => [{ spaces: { Id: 1 } }, { spaces: { error: 'none' } }],
+        'data[].spaces',
+      );
+      expect(await lone.work).toMatchObject({ items: [{ Id: 1 }], faults: [{ context: { rows: 1 } }] });
+      const bare = await readList({ kind: 'none' }, (_, response) => json(response, FLOORS), '[].spaces');
+      expect((await bare.work).items).toEqual(ROOMS);
+    });
+
+    it('R3 a list that stands where an object was expected is no list, least of all an empty one', async () => {
+      for (const answer of [[], FLOORS, { data: [] }, { data: FLOORS }, { data: { spaces: [] } }])
+        for (const path of ['spaces', 'data.content.spaces', 'data.content[].spaces']) {
+          const { work } = await readList({ kind: 'none' }, (_, response) => json(response, answer), path);
+          expect((await refusalOf(work)).code).toBe('unexpected-answer');
+        }
+    });
   });
 
   it('a total that changes between pages is told', async () => {

@@ -162,7 +162,9 @@ describe('answers about people', () => {
       const always = { ...fields.always, no: ['PERMANENT'] };
       const members = { ...worded.operations.people.members, fields: { ...fields, always } };
       const people = { ...worded.operations.people, members };
-      expect(() => parseAccessProfile({ ...worded, operations: { ...worded.operations, people } })).toThrow('profile-invalid');
+      expect(() => parseAccessProfile({ ...worded, operations: { ...worded.operations, people } })).toThrow(
+        'profile-invalid',
+      );
     });
   });
 

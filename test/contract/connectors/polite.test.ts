@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
+import { createHttp } from '../../../electron/http';
 import { accessProfileOf, bookingProfileOf, createLoginGuard } from '../../../electron/profile';
+import { createPoliteHttp } from '../../../electron/profile/polite-http';
 import { Building, createPronestorSimulator, createUnilockSimulator, House } from '../../../electron/simulator';
 import { groupId, locationId, roomId } from '../../../shared/ids';
 import { addMs, DAY_MS } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, PATIENT, startServer, json } from './support';
+import { CALL, createFakeClock, createFakeLogger, fakeRandom, PATIENT, refusalOf, startServer, json } from './support';
 
 const ZONE = 'Europe/Copenhagen';
 const TWELVE = Array.from({ length: 12 }, (_, n) => String(n + 1));
@@ -54,6 +56,80 @@ const ports = () => ({
 });
 
 describe('how much is asked at once', () => {
+  it.each([1, 2])(
+    'as little as the profile says (%s), login included, and every call carries its headers',
+    async (most) => {
+      const gate = await createGate();
+      const heard = new Set<string>();
+      const server = await startServer((request, response) => {
+        heard.add(
+          [request.headers['x-vd-client'], request.headers.accept, request.headers.authorization ?? 'no token'].join(),
+        );
+        const { pathname } = new URL(request.url ?? '', 'http://x');
+        const answer = pathname.endsWith('/session')
+          ? { token: 'tok' }
+          : pathname.endsWith('/Locations')
+            ? TWELVE.map((Id) => ({ Id, Name: `Sted ${Id}`, TimeZone: ZONE }))
+            : [];
+        void gate.wait().then(() => json(response, answer));
+      });
+      const shipped = bookingProfileOf('pronestor-planner');
+      const { bookings } = shipped.operations;
+      const source = createPronestorSource({
+        ...ports(),
+        profile: {
+          ...shipped,
+          headers: { 'X-VD-Client': 'modeklar', accept: 'application/vnd.desk+json' },
+          parallel: most,
+          login: {
+            kind: 'token',
+            request: { method: 'POST', path: '/session', query: {}, body: null },
+            success: { statuses: [200], field: null },
+            refused: { statuses: [401], field: null },
+            token: ['token'],
+            header: 'Authorization',
+            value: 'Bearer {token}',
+          },
+          operations: { ...shipped.operations, bookings: { ...bookings, list: '', paging: { kind: 'none' } } },
+        },
+        address: server.url,
+      });
+      const now = clock.now();
+      const asked = { locations: TWELVE.map(locationId), rooms: [], window: { from: now, to: addMs(now, DAY_MS) } };
+      const readings = await Promise.all([source.readBookings(asked, CALL), source.readBookings(asked, CALL)]);
+      source.close();
+      await server.close();
+      await gate.close();
+      expect(readings).toMatchObject([{ completeness: 'complete' }, { completeness: 'complete' }]);
+      expect(gate.most()).toBe(most);
+      expect([...heard].sort()).toEqual([
+        'modeklar,application/vnd.desk+json,Bearer tok',
+        'modeklar,application/vnd.desk+json,no token',
+      ]);
+    },
+  );
+
+  it('what only waits for its turn is given up at once, and is not sent', async () => {
+    const waiting: (() => void)[] = [];
+    const server = await startServer((_, response) => void waiting.push(() => json(response, {})));
+    const http = createPoliteHttp(createHttp({ limits: PATIENT, clock, random: fakeRandom() }), {
+      headers: {},
+      parallel: 1,
+    });
+    const request = { kind: 'read', method: 'GET', url: server.url, headers: {}, body: null } as const;
+    const first = http.send(request, null);
+    await expect.poll(() => waiting).toHaveLength(1);
+    const controller = new AbortController();
+    const second = refusalOf(http.send(request, controller.signal));
+    controller.abort();
+    expect((await second).code).toBe('cancelled');
+    waiting.forEach((go) => go());
+    expect((await first).status).toBe(200);
+    http.close();
+    await server.close();
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('of Pronestor four things, however many locations there are', async () => {
     const gate = await createGate();
     const house = new House({

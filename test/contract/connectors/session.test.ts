@@ -24,7 +24,21 @@ const COOKIE: Login = {
 };
 const REFUSED = { statuses: [401], field: null };
 const BASIC: Login = { kind: 'basic', refused: REFUSED };
-const EXPIRED: ExpiredLogin = { statuses: [401], redirectsTo: ['/login'], isHtml: true, texts: ['denied'] };
+const TOKEN: Login = {
+  ...COOKIE,
+  kind: 'token',
+  refused: { statuses: [401], field: { at: ['code'], equals: [1101, 1102] } },
+  token: ['data.token'],
+  header: 'X-Session',
+  value: 'Bearer {token}',
+};
+const EXPIRED: ExpiredLogin = {
+  statuses: [401],
+  redirectsTo: ['/login'],
+  isHtml: true,
+  texts: ['denied'],
+  fields: [{ at: ['code'], equals: 1103 }],
+};
 
 async function makeSession(
   login: Login,
@@ -158,11 +172,93 @@ describe('login by cookie', () => {
   });
 });
 
+describe('login by a token in the answer', () => {
+  const shut = (response: ServerResponse) => json(response, { code: 1103, message: 'token', data: { Rows: [] } });
+
+  it('one login for parallel calls and one more when a field inside a 200 says that it has run out, data or none', async () => {
+    let valid = '';
+    let count = 0;
+    const { server, ask } = await makeSession(TOKEN, (incoming, response) => {
+      if (incoming.url === '/login') {
+        expect(incoming.headers['x-session']).toBeUndefined();
+        valid = `t-${String((count += 1))}`;
+        json(response, { code: 0, data: { token: valid } });
+      } else if (incoming.headers['x-session'] === `Bearer ${valid}`) json(response, { code: 0, Rows: [1] });
+      else shut(response);
+    });
+    await Promise.all(Array.from({ length: 6 }, () => ask()));
+    expect(count).toBe(1);
+    valid = 'gone';
+    const replies = await Promise.all(Array.from({ length: 6 }, () => ask()));
+    expect(replies.map(({ data }) => data)).toEqual(Array.from({ length: 6 }, () => ({ code: 0, Rows: [1] })));
+    expect(server.seen.filter((line) => line.includes('/login'))).toHaveLength(2);
+  });
+
+  it('a login that never holds is told, not tried for ever', async () => {
+    const { server, ask } = await makeSession(TOKEN, (incoming, response) =>
+      incoming.url === '/login' ? json(response, { data: { token: 'x' } }) : shut(response),
+    );
+    expect(await refusalOf(ask())).toMatchObject({ code: 'login-expired', context: { operation: 'data' } });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it.each([
+    ['without it', { code: 0, data: {} }],
+    ['with an empty one', { code: 0, data: { token: ' ' } }],
+    ['with one that no header can carry', { code: 0, data: { token: 'secret-canary\r\nX-Evil: 1' } }],
+    ['with something else in its place', { code: 0, data: { token: { secret: 'secret-canary' } } }],
+  ])('an answer %s is trouble with the server, no success and no refusal', async (_, answer) => {
+    const guard = createLoginGuard(() => createFakeClock().now(), { refusals: 1, lastRefusedAt: null });
+    const { server, ask } = await makeSession(TOKEN, (__, response) => json(response, answer), guard);
+    const refusal = await refusalOf(ask());
+    expect(refusal).toMatchObject({ code: 'unexpected-answer', context: { operation: 'login', path: 'data.token' } });
+    expect(JSON.stringify(refusal.toWire())).not.toContain('canary');
+    expect(guard.state().refusals).toBe(1);
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it.each([1101, 1102])(
+    'W11 a refusal is one of several values of a field (%s); parallel calls are one',
+    async (code) => {
+      const guard = createLoginGuard(() => createFakeClock().now());
+      const { server, ask } = await makeSession(TOKEN, (_, response) => json(response, { code }), guard);
+      const codes = await Promise.all(Array.from({ length: 5 }, async () => (await refusalOf(ask())).code));
+      expect(new Set(codes)).toEqual(new Set(['login-refused']));
+      expect(guard.state().refusals).toBe(1);
+      expect(server.seen).toHaveLength(1);
+    },
+  );
+});
+
+describe('a field inside a 200 that says that the login has run out', () => {
+  it.each<[string, unknown, number]>([
+    ['the value itself', { code: 1103, Rows: [] }, 4],
+    ['the value as a text is another one', { code: '1103', Rows: [] }, 2],
+    ['a field of an item is none of the answer', { Rows: [{ code: 1103 }] }, 2],
+    ['a bare list has no fields', [{ code: 1103 }], 2],
+  ])('%s', async (_, answer, calls) => {
+    const { server, ask } = await makeSession(COOKIE, (incoming, response) =>
+      json(response, incoming.url === '/login' ? {} : answer),
+    );
+    await ask().catch((thrown: unknown) => expect(thrown).toMatchObject({ code: 'login-expired' }));
+    expect(server.seen).toHaveLength(calls);
+  });
+
+  it('counts in a 2xx alone', async () => {
+    const { server, ask } = await makeSession(COOKIE, (incoming, response) =>
+      incoming.url === '/login' ? json(response, {}) : json(response, { code: 1103 }, 404),
+    );
+    expect((await ask()).answer.status).toBe(404);
+    expect(server.seen).toHaveLength(2);
+  });
+});
+
 describe('a password that is changed while the program runs', () => {
   it.each<[string, Login]>([
     ['cookie', COOKIE],
     ['basic', BASIC],
     ['header', { kind: 'header', header: 'X-Key', value: '{password}', refused: REFUSED }],
+    ['token', { ...TOKEN, header: 'X-Key', value: '{token}' }],
   ])('is asked for anew at the next login by %s, without a restart', async (_, login) => {
     let right = 'old';
     let typed = 'old';
@@ -176,7 +272,7 @@ describe('a password that is changed while the program runs', () => {
       login,
       (incoming, response, body) => {
         if (!isRight(incoming, body)) json(response, {}, 401);
-        else json(response, { Rows: [] }, 200, { 'Set-Cookie': `s=${right}; Path=/` });
+        else json(response, { Rows: [], data: { token: right } }, 200, { 'Set-Cookie': `s=${right}; Path=/` });
       },
       guard,
       () => Promise.resolve(typed),

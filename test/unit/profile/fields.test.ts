@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createField, createNameField, idText, truth, wholeNumber } from '../../../electron/profile';
+import {
+  createField,
+  createItemsField,
+  createNameField,
+  createPrivacyField,
+  idText,
+  truth,
+  wholeNumber,
+} from '../../../electron/profile';
 
 describe('fields', () => {
   it('first hit wins, ignoring case, through paths; null is no hit', () => {
@@ -18,6 +26,31 @@ describe('fields', () => {
     expect(field({ ID: 1, Id: 2 })).toBe(2);
     expect(field({ id: 3 })).toBe(3);
     expect(field({ ID: 4 })).toBe(4);
+  });
+
+  it('M3 of words only the known ones say that a booking is not private: whatever else stands there is, and nothing too', () => {
+    const isPrivate = createPrivacyField({ at: ['sensitivity'], unless: ['Normal', '0'] });
+    for (const sensitivity of ['Normal', ' normal ', 0, '0']) expect(isPrivate({ sensitivity })).toBe(false);
+    for (const sensitivity of ['Personal', 'Normal?', '', null, undefined, false, true, 1, {}, ['Normal']])
+      expect(isPrivate({ sensitivity })).toBe(true);
+    for (const item of [{}, null, 'Normal']) expect(isPrivate(item)).toBe(true);
+    expect(createPrivacyField(['secret'])({ secret: 'yes' })).toBe(true);
+    expect(createPrivacyField(['secret'])({ secret: 'Normal' })).toBe(false);
+    expect(createPrivacyField(null)({ secret: 'yes' })).toBe(false);
+  });
+
+  it('in XML a row without items is an empty list, and one that is alone is a list of one; so are rows', () => {
+    const read = createItemsField('House.Floor[].Room', 'xml', () => true);
+    const [one, two] = [{ Id: '1' }, { Id: '2' }];
+    expect(read({ House: { Floor: [{ Room: [one, two] }, '', { Room: two }] } })).toEqual({
+      items: [one, two, two],
+      rows: [[one, two], [], [two]],
+      broken: 0,
+    });
+    expect(read({ House: { Floor: { Room: one } } })).toEqual({ items: [one], rows: [[one]], broken: 0 });
+    expect(read({ House: '' })).toEqual({ items: [], rows: [], broken: 0 });
+    expect(read({ Mansion: '' })).toBeNull();
+    expect(read({ House: { Floor: [{ Room: one }, 'closed'] } })).toMatchObject({ broken: 1 });
   });
 
   it('never reads what an object inherits', () => {

@@ -29,6 +29,16 @@ function faultOf(work: () => unknown): { path: unknown; reason: unknown } {
   throw new Error('it was accepted');
 }
 
+const TOKEN_LOGIN = {
+  kind: 'token',
+  request: { method: 'POST', path: '/login' },
+  success: {},
+  token: 'data.token',
+  header: 'X-Session',
+  value: '{token}',
+};
+const NO_WINDOW = { ...pronestor.operations.bookings, query: { locationId: '{locationId}' } };
+
 describe('profiles', () => {
   it('the shipped ones are valid and say that they are guesses', () => {
     expect(shippedProfiles().map(({ id, kind, confirmed }) => ({ id, kind, confirmed }))).toEqual([
@@ -54,6 +64,16 @@ describe('profiles', () => {
     ['a write method that reads', unilock, 'operations.writePeriods.method', 'GET'],
     ['a header name with a space', unilock, 'operations.writePeriods.newVersionHeader', 'E Tag'],
     ['no login', unilock, 'login', undefined],
+    ['a login for a token that stands nowhere', pronestor, 'login', { ...TOKEN_LOGIN, token: undefined }],
+    ['five calls at once', pronestor, 'parallel', 5],
+    ['no call at once', pronestor, 'parallel', 0],
+    ['half a call at once', unilock, 'parallel', 1.5],
+    ['a window of no days', pronestor, 'operations.bookings.windowDays', 0],
+    ['a window where nothing is asked by time', pronestor, 'operations.rooms.windowDays', 7],
+    ['rooms in no list', pronestor, 'operations.bookings.fields.rooms', { id: 'Id' }],
+    ['no word that is open', pronestor, 'operations.bookings.fields.isPrivate', { at: 'Kind', unless: [] }],
+    ['an outcome of no field', pronestor, 'outcome', { ok: { equals: 0 } }],
+    ['a field that may be nothing', pronestor, 'expiredLogin.fields', [{ at: 'code', equals: [] }]],
     ['a house zone for bookings', pronestor, 'times.zone', 'house'],
     ['a location zone for access control', unilock, 'times.zone', 'location'],
     ['rooms asked per room', pronestor, 'operations.rooms.asked', 'per-room'],
@@ -155,6 +175,38 @@ describe('profiles', () => {
       [404, 409],
       'conflict',
     ],
+    ['one room and several of a booking', pronestor, 'operations.bookings.fields.rooms', { at: 'Rooms' }, 'not both'],
+    ['a window of no certain time', pronestor, 'operations.bookings', { ...NO_WINDOW, windowDays: 7 }, 'needs {from}'],
+    [
+      'days of which one call can ask for one',
+      { ...pronestor, times: { ...pronestor.times, write: 'iso-date' } },
+      'operations.bookings.windowDays',
+      1,
+      'at least 2',
+    ],
+    ['a header that the program sets', pronestor, 'headers', { 'content-TYPE': 'text/plain' }, 'by the program itself'],
+    ['a cookie of its own', pronestor, 'headers', { Cookie: 'a=b' }, 'by the program itself'],
+    ['a host of its own', pronestor, 'headers', { Host: 'other.example' }, 'by the program itself'],
+    [
+      'the header that carries the token',
+      { ...pronestor, login: TOKEN_LOGIN },
+      'headers',
+      { 'X-SESSION': '1' },
+      'by the program itself',
+    ],
+    ['the header that carries the version', unilock, 'headers', { 'if-MATCH': '*' }, 'by the program itself'],
+    ['a header twice', pronestor, 'headers', { 'X-Client': 'a', 'x-client': 'b' }, 'stand here once'],
+    ['a header in two lines', pronestor, 'headers', { 'X-Client': 'a\r\nX-Other: b' }, 'without line breaks'],
+    ['a password in a header of every request', pronestor, 'headers', { 'X-Key': '{password}' }, 'is not known here'],
+    ['a token that is sent nowhere', pronestor, 'login', { ...TOKEN_LOGIN, value: 'Bearer' }, 'needs {token}'],
+    ['a password beside the token', pronestor, 'login', { ...TOKEN_LOGIN, value: '{token}{password}' }, '{token}'],
+    [
+      'a password in the address of a login for a token',
+      pronestor,
+      'login',
+      { ...TOKEN_LOGIN, request: { method: 'GET', path: '/login/{password}' } },
+      '{password} is not known here',
+    ],
     ['locations that tell no zone', pronestor, 'operations.locations.fields.zone', null, 'is needed'],
   ])('refuses %s', (_, profile, path, value, reason) => {
     const fault = faultOf(() => parseProfile(changed(profile, path, value)));
@@ -166,6 +218,26 @@ describe('profiles', () => {
     const { people: _, ...operations } = unilock.operations;
     for (const without of [operations, { ...operations, people: null }])
       expect(parseProfile({ ...unilock, operations: without })).toMatchObject({ operations: { people: null } });
+  });
+
+  it('P21 what is new in the format may be left out, and then nothing of it happens', () => {
+    const old = parseProfile(pronestor);
+    expect(old).toMatchObject({
+      headers: {},
+      parallel: 4,
+      expiredLogin: { fields: [] },
+      outcome: { ok: null, denied: null },
+      operations: { bookings: { windowDays: null, fields: { rooms: null } } },
+    });
+    const { value: _value, header: _header, ...login } = TOKEN_LOGIN;
+    expect(parseProfile({ ...pronestor, login })).toMatchObject({
+      login: {
+        header: 'Authorization',
+        value: 'Bearer {token}',
+        token: ['data.token'],
+        refused: { statuses: [401, 403] },
+      },
+    });
   });
 
   it('refuses what is no profile at all, from text too', () => {

@@ -47,6 +47,33 @@ describe('what is told of answers', () => {
     );
   });
 
+  it('a count since 1970 is a time where a time is read, and nowhere else', () => {
+    const counted = (part: object) => told({ Items: [] }, [item({ Start: null, End: null, ...part })]).dateSample;
+    expect(counted({ Start: 1795426200 })).toBe('1795426200');
+    expect(counted({ End: '1795426200000' })).toBe('1795426200000');
+    expect(counted({ Id: 1795426200, Subject: '12345678901', Start: 'Canary' })).toBeNull();
+  });
+
+  it('persons of several lists are read where they stand, and their fields are told', () => {
+    const { fields } = bookings();
+    const [people] = fields.participants;
+    const seen = createSeenAnswers();
+    const both = ['staff', 'visitors'].map((at) => ({ ...people, at: [at], email: ['mail'] }));
+    const items = [item({ staff: [{ mail: 'canary' }], visitors: [{ mail: 'canary' }] })];
+    seen.listed('bookings', { ...LIST, fields: { ...fields, participants: both } }, {}, items);
+    expect(seen.facts()[0]?.fields).toEqual(expect.arrayContaining(['staff.mail', 'visitors.mail']));
+    expect(JSON.stringify(seen.facts())).not.toContain('canary');
+  });
+
+  it('what makes a booking open is no field, and is not told', () => {
+    const { fields } = bookings();
+    const seen = createSeenAnswers();
+    const secrecy = { ...fields, isPrivate: { at: ['sensitivity'], unless: ['Normal'] } };
+    seen.listed('bookings', { ...LIST, fields: secrecy }, {}, [item({ sensitivity: { Normal: 1 } })]);
+    expect(seen.facts()[0]?.fields).toContain('sensitivity');
+    expect(seen.facts()[0]?.fields).not.toContain('sensitivity.Normal');
+  });
+
   it('pages add up', () => {
     const seen = createSeenAnswers();
     for (const count of [2, 3]) {

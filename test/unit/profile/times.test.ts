@@ -143,6 +143,10 @@ describe('reading times', () => {
         fc.constantFrom(...ZONES),
         (seconds, zone) => {
           const at = instant(seconds * 1000);
+          for (const form of ['epoch-seconds', 'epoch-milliseconds'] as const) {
+            const readEpoch = createTimeReader({ ...TIMES, formats: [form] });
+            expect(readEpoch(renderTime(at, zone, form, 'to'), zone, 'earlier')).toBe(at);
+          }
           for (const form of ['iso-offset', 'iso-utc', 'dotnet-date'] as const)
             expect(read(renderTime(at, zone, form, 'from'), zone, 'earlier')).toBe(at);
           for (const form of ['iso-local', 'iso-space', 'day-month-year'] as const) {
@@ -165,6 +169,43 @@ describe('reading times', () => {
     ['/Date(-1)/', -1],
   ])('%s', (text, expected) => {
     expect(createTimeReader(TIMES)(text, 'Europe/Copenhagen', 'earlier')).toBe(expected);
+  });
+
+  const [SECONDS, MILLISECONDS] = ['epoch-seconds', 'epoch-milliseconds'] as const;
+  it.each([
+    [SECONDS, 1795420800, Date.UTC(2026, 10, 23, 8)],
+    [SECONDS, '1795420800', Date.UTC(2026, 10, 23, 8)],
+    [SECONDS, 1795420800.25, Date.UTC(2026, 10, 23, 8, 0, 0, 250)],
+    [SECONDS, 946684800, Date.UTC(2000, 0, 1)],
+    [SECONDS, 946684799, null],
+    [SECONDS, 4102444800, null],
+    // The other unit is no time of this century.
+    [SECONDS, 1795420800000, null],
+    [MILLISECONDS, 1795420800000, Date.UTC(2026, 10, 23, 8)],
+    [MILLISECONDS, ' 1795420800000 ', Date.UTC(2026, 10, 23, 8)],
+    [MILLISECONDS, 1795420800, null],
+    [SECONDS, -1795420800, null],
+    [SECONDS, '+1795420800', null],
+    [SECONDS, 0, null],
+    [SECONDS, NaN, null],
+    [SECONDS, true, null],
+    [MILLISECONDS, 1.7954208e300, null],
+  ])('%s: %j', (format, value, expected) => {
+    for (const zone of ['Europe/Copenhagen', 'America/Nuuk'])
+      expect(createTimeReader({ ...TIMES, formats: [format] })(value, zone, 'later')).toBe(expected);
+  });
+
+  it('a count of seconds and one of milliseconds are told apart where a server has both', () => {
+    const read = createTimeReader({ ...TIMES, formats: [MILLISECONDS, SECONDS] });
+    const at = Date.UTC(2026, 10, 23, 8);
+    expect([read(at, 'Etc/UTC', 'earlier'), read(at / 1000, 'Etc/UTC', 'earlier')]).toEqual([at, at]);
+  });
+
+  it('a window told in whole seconds is never smaller than the one that is meant', () => {
+    const at = instant(Date.UTC(2026, 10, 23, 8) + 1);
+    expect(renderTime(at, 'Etc/UTC', SECONDS, 'from')).toBe('1795420800');
+    expect(renderTime(at, 'Etc/UTC', SECONDS, 'to')).toBe('1795420801');
+    expect(renderTime(at, 'Etc/UTC', MILLISECONDS, 'to')).toBe('1795420800001');
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KnowledgeInput } from '../../../electron/sync/desired';
 import {
@@ -21,7 +22,15 @@ import type {
   RememberedReading,
 } from '../../../electron/sync/model';
 import { EMPTY_GUARD } from '../../../electron/sync/model';
-import { bookingId, locationId, personId, roomId } from '../../../shared/ids';
+import {
+  bookingId,
+  bookingIdEverywhere,
+  bookingIdIn,
+  everywhereOf,
+  locationId,
+  personId,
+  roomId,
+} from '../../../shared/ids';
 import type { Period } from '../../../shared/time';
 import { addMinutes } from '../../../shared/time';
 import { aBooking, aGroupLine, aLine, anAttendee, aPerson, aPolicy, aRoom, at, COPENHAGEN } from '../../builders';
@@ -182,6 +191,64 @@ describe('R6 what has to be read a second time', () => {
     const wide = { window: p(-10_000, 10_000) };
     expect(missing({ ...old, period: p(-3000, 1 - reach) }, wide)).toEqual(['b1']);
     expect(missing({ ...old, period: p(-3000, -reach) }, wide)).toEqual([]);
+  });
+});
+
+describe('R6 an item that holds several rooms', () => {
+  const inRoom = (room: string) => bookingIdIn('9', roomId(room));
+  const [inR1, inR2] = ['r1', 'r2'].map((room) => aBooking(inRoom(room), room, p(60, 120))) as [Booking, Booking];
+  const elsewhere = [bookingIdEverywhere('9')];
+  const know = (reading: BookingReading, vanished: readonly string[] = []) =>
+    knowBookings({
+      reading,
+      access: anAccess(),
+      policy: POLICY,
+      matcher: null,
+      memory: aMemory([remembered(inR1)]),
+      vanished: new Set(vanished.map(bookingId)),
+      guard: null,
+    });
+
+  it('R6 that lost this room has moved: it is not looked for again, and its old door is free at once', () => {
+    const reading = aReading([inR2], { elsewhere });
+    expect(missingFrom(reading, { policy: POLICY, memory: aMemory([remembered(inR1)]), now: NOW })).toEqual([]);
+    const known = know(reading);
+    expect(known.counting.map(({ id }) => id)).toEqual([inR2.id]);
+    expect(known.sticking).toEqual([]);
+    expect([known.isElsewhere(inR1.id), known.isElsewhere(inR2.id)]).toEqual([true, false]);
+    expect(known.toRemember?.bookings.find(({ id }) => id === inR1.id)?.status).toBe('empty');
+  });
+
+  it('R6 that is not there at all is looked for a second time, and stays until it is gone twice', () => {
+    const reading = aReading([], { elsewhere: [bookingIdEverywhere('90')] });
+    expect(missingFrom(reading, { policy: POLICY, memory: aMemory([remembered(inR1)]), now: NOW })).toEqual([inR1.id]);
+    expect(know(reading).sticking.map(({ fact }) => fact.id)).toEqual([inR1.id]);
+    expect(know(reading, [inR1.id]).sticking).toEqual([]);
+  });
+
+  it('R6 of two readings the second says in which rooms it is', () => {
+    const joined = joinReadings(aReading([inR1], { elsewhere }), aReading([inR2], { elsewhere }));
+    expect([joined.bookings, joined.elsewhere]).toEqual([[inR2], elsewhere]);
+    // Not there in the second, it was there a moment ago.
+    const first = aReading([inR1], { elsewhere });
+    expect(joinReadings(first, aReading([]))).toMatchObject({ bookings: [inR1], elsewhere });
+  });
+
+  it('no two items and rooms give one id, and no id leads to another item', () => {
+    const part = fc.string({
+      unit: fc.constantFrom('@', '%', '*', 'a', '4', '0', '2', '\n'),
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(part, part, part, part, (item, room, other, otherRoom) => {
+        const [one, two] = [bookingIdIn(item, roomId(room)), bookingIdIn(other, roomId(otherRoom))];
+        expect(one === two).toBe(item === other && room === otherRoom);
+        expect(everywhereOf(one) === bookingIdEverywhere(other)).toBe(item === other);
+        expect(one).not.toBe(bookingIdEverywhere(other));
+      }),
+    );
+    expect(everywhereOf(bookingId('9'))).toBe('9');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exceptionId, bookingId, roomId } from '../../../shared/ids';
+import { bookingId, bookingIdEverywhere, bookingIdIn, exceptionId, roomId } from '../../../shared/ids';
 import { addMinutes } from '../../../shared/time';
 import { aBooking, aHouse, aLine, aManaged, aPolicy, aRoom, at, between, exceptionOf } from '../../builders';
 
@@ -147,6 +147,26 @@ describe('writing', () => {
         reason: 'moved',
         bookings: ['b1'],
       });
+    });
+
+    it('W2 R6 so does that of a running item of several rooms that left one of them for another', async () => {
+      const inRoom = (room: string) => aBooking(bookingIdIn('9', roomId(room)), room, meeting('09:00', '12:00'));
+      const house = aHouse({
+        now: t('09:30'),
+        policy: aPolicy([aLine('r1', 'e1'), aLine('r2', 'e2'), aLine('r3', 'e3')]),
+        bookings: [inRoom('r1'), inRoom('r3')],
+      });
+      await house.run();
+      // In a room that nobody asks for: as the item's mark is told.
+      house.source.bookings = [inRoom('r2'), inRoom('r3'), { ...inRoom('r9'), id: bookingIdEverywhere('9') }];
+      house.access.writes.length = 0;
+      const result = await house.run();
+      expect(house.access.writes.map((write) => write.exceptionId)).toEqual(['e2', 'e1']);
+      expect(house.access.periodsOf(E2)).toEqual([meeting('08:50', '12:10')]);
+      expect(house.access.periodsOf(E1)).toEqual([meeting('08:50', '09:40')]);
+      expect(result.plan?.holds).toEqual([]);
+      // Read once: it is there, and nothing has to be looked for a second time.
+      expect(house.source.reads).toBe(2);
     });
 
     it('W2 a failed narrowing blocks nothing elsewhere', async () => {
