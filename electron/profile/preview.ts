@@ -1,6 +1,6 @@
 import type { AnswerShape, CheckStep, OperationPreview, ProfilePreview } from '../../shared/dto';
 import { AppError } from '../../shared/errors';
-import { zoneFromName } from '../../shared/profile';
+import { reason, zoneFromName } from '../../shared/profile';
 import type { Hash } from '../sync/ports';
 import { canonicalShapes, changesOf, createShapeCollector } from './answer-shape';
 import { doubtedReadWord } from './change-words';
@@ -41,12 +41,14 @@ export function createPreviewRecorder(): PreviewRecorder {
 }
 
 /**
- * Refuses a draft whose reads are named like changes, before anything is sent.
+ * Refuses a draft whose reads are named like changes, before anything is sent, unless its writer says that they only read.
  * @throws AppError `profile-invalid` with the operation's path
  */
 export function checkOnlyReads(profile: ServerProfile): void {
   const { operations } = profile;
-  const reads: Readonly<Record<string, { readonly method: string; readonly path: string } | null>> =
+  const reads: Readonly<
+    Record<string, { readonly method: string; readonly path: string; readonly onlyReads: boolean } | null>
+  > =
     'exceptions' in operations
       ? {
           info: operations.info,
@@ -57,11 +59,11 @@ export function checkOnlyReads(profile: ServerProfile): void {
         }
       : operations;
   for (const [name, read] of Object.entries(reads)) {
-    const word = read === null ? null : doubtedReadWord(read);
+    const word = read === null || read.onlyReads ? null : doubtedReadWord(read);
     if (word !== null)
       throw new AppError('profile-invalid', {
         path: `operations.${name}.path`,
-        reason: `"${word}" sounds like a change; it is not sent while the profile is only tried`,
+        reason: reason('sounds-like-change', word),
       });
   }
 }

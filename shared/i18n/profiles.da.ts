@@ -114,6 +114,8 @@ export const profilesDa = {
     'no-header-name': 'er ikke navnet på en HTTP-header',
     'no-header-value': 'må kun have almindelige tegn uden linjeskift (ASCII)',
     'own-header': 'sættes af programmet selv',
+    'sounds-like-change':
+      '"{{about}}" lyder som en ændring og bliver ikke sendt, mens profilen kun prøves. Siger leverandøren, at kaldet kun læser, så skriv "onlyReads": true',
     'no-list-path':
       'er ikke en sti til en liste: et navn eller en sti med punktummer, og "[]." før det, der skal findes i hver række',
     'no-path': 'skal begynde med "/" og må hverken have ? eller #',

@@ -121,6 +121,8 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     'no-header-name': 'is no header name',
     'no-header-value': 'may hold only plain characters without line breaks (ASCII)',
     'own-header': 'is set by the program itself',
+    'sounds-like-change':
+      '"{{about}}" sounds like a change and is not sent while the profile is only tried. If the vendor says that the call only reads, write "onlyReads": true',
     'no-list-path': 'is no path of a list: a name or a dotted path, with "[]." before what is looked for in every row',
     'no-path': 'must start with "/" and hold neither query nor fragment',
     climbs: 'must not hold ".."',

@@ -355,6 +355,12 @@ const call = {
     .describe(
       'In an XML answer elements and attributes are fields alike, the root element is the first part of a path, and repeated elements are a list.',
     ),
+  onlyReads: z
+    .boolean()
+    .default(false)
+    .describe(
+      'true where the vendor says that this call changes nothing although its path sounds like a change: it is sent too while the profile is only tried.',
+    ),
 };
 
 /** A read that gives one object. */

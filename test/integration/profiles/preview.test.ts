@@ -5,6 +5,7 @@ import { profileFromText } from '../../../electron/profile';
 import { quietHouse } from '../core/quiet-house';
 import { finishJob } from '../../../electron/cli/jobs';
 import type { ProfilePreview } from '../../../shared/dto';
+import { reason } from '../../../shared/profile';
 import { addMinutes, instantFromIso } from '../../../shared/time';
 
 const NOW = instantFromIso('2026-11-23T08:00:00Z');
@@ -124,7 +125,25 @@ describe('a preview of a draft against the real server', () => {
     };
     await expect(preview(core, 'bookings', draft)).rejects.toMatchObject({
       code: 'profile-invalid',
-      context: { path: 'operations.rooms.path' },
+      context: { path: 'operations.rooms.path', reason: reason('sounds-like-change', 'delete') },
+    });
+  });
+
+  it('a read that only sounds like a change is sent where the draft says that it only reads', async () => {
+    const { core } = await house();
+    const { rooms } = pronestor.operations;
+    // The simulator knows no such call: what it answers does not matter, but that it was asked does.
+    const draft = {
+      ...pronestor,
+      operations: {
+        ...pronestor.operations,
+        rooms: { ...rooms, path: '/v1/CancelledRooms/Override', onlyReads: true },
+      },
+    };
+    const { steps } = await preview(core, 'bookings', draft);
+    expect(steps.find(({ step }) => step === 'rooms')).toMatchObject({
+      state: 'failed',
+      trouble: { code: 'not-found', context: { operation: 'rooms' } },
     });
   });
 });
