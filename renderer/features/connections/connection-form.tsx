@@ -24,7 +24,7 @@ import { AdvancedSection } from './advanced-section';
 import { CheckReport } from './check-report';
 import { checkOf, CheckResult } from './check-result';
 import type { Connection, ConnectionInput, Hosting, Side } from './connection-model';
-import { connectionFrom, hostingOf, HOSTINGS, inputOf, isKept, isUnencrypted } from './connection-model';
+import { connectionFrom, hostingOf, HOSTINGS, inputOf, isKept, isServerKept, isUnencrypted } from './connection-model';
 import { ProfileChoice } from '../profiles/profile-choice';
 import { TrustSection } from './trust-section';
 import { useTyped } from './typed';
@@ -178,8 +178,9 @@ export function ConnectionForm({ side, saved, check, source, save, onKept }: Con
               kind={side === 'bookings' ? 'booking-source' : 'access-control'}
               source={source}
               value={input.profile}
-              canOpen={saved !== null}
-              prepare={() => keep()}
+              canOpen={source === 'draft' ? saved !== null : isServerKept(input, saved)}
+              // What is saved in the settings is what the next run goes by: not before it was tested.
+              prepare={() => (source === 'draft' ? keep() : Promise.resolve(true))}
               onChange={(profile, isNew) => {
                 change({ profile });
                 if (isNew) void keep({ ...input, profile });

@@ -34,11 +34,14 @@ export const inputOf = (side: Side, saved: Connection<Side> | null): ConnectionI
 
 /** Whether what is typed is what is saved. Whose certificate is believed is saved when it is chosen. */
 export const isKept = (input: ConnectionInput, saved: Connection<Side> | null): boolean =>
+  isServerKept(input, saved) && input.profile === saved?.profile;
+
+/** The same of all but the profile: whether a profile that is tried would meet the server that is typed. */
+export const isServerKept = (input: ConnectionInput, saved: Connection<Side> | null): boolean =>
   saved !== null &&
   input.password === '' &&
   input.address.trim() === saved.address &&
   input.userName.trim() === saved.userName &&
-  input.profile === saved.profile &&
   input.proxy === saved.proxy;
 
 /** Where a Pronestor runs: at its maker, or on a server of the house. */

@@ -60,12 +60,12 @@ export function ImportFileForm({ saved, check, source, save, onKept }: ImportFil
   });
   const isNameWrong = !wanted.success && wanted.error.issues.some(({ path }) => path[0] === 'fileName');
   const result = checkOf(check);
-  const isKept =
+  const isFolderKept =
     saved !== null &&
     pathOf(folder) === saved.folder &&
     (fileName.trim() || null) === saved.fileName &&
-    (pathOf(persons) || null) === (saved.persons?.path ?? null) &&
-    profile === saved.profile;
+    (pathOf(persons) || null) === (saved.persons?.path ?? null);
+  const isKept = isFolderKept && profile === saved.profile;
   useEffect(() => onKept?.(isKept), [isKept, onKept]);
   const isPathWrong = isWrongPath(folder) || isWrongPath(persons);
   const canTest = wanted.success && !isPathWrong && !isSaving && !check.isRunning;
@@ -126,8 +126,9 @@ export function ImportFileForm({ saved, check, source, save, onKept }: ImportFil
             kind="import-file"
             source={source}
             value={profile}
-            canOpen={saved !== null}
-            prepare={() => keep()}
+            canOpen={source === 'draft' ? saved !== null : isFolderKept}
+            // What is saved in the settings is what the next run goes by: not before it was tested.
+            prepare={() => (source === 'draft' ? keep() : Promise.resolve(true))}
             onChange={(id, isNew) => {
               setInput((before) => ({ ...before, profile: id }));
               if (check.state !== 'idle') check.forget();

@@ -63,3 +63,44 @@ describe('an address with a login in it', () => {
     expect(screen.queryByText(/^Brugernavn og kodeord hører til/)).toBeNull();
   });
 });
+
+describe('in the settings, where what is saved is what the next run goes by', () => {
+  const openAdvanced = async (bridge: FakeBridge) => {
+    const { user } = showApp(bridge);
+    await user.click(await screen.findByRole('button', { name: 'Indstillinger' }));
+    const [field] = await screen.findAllByRole('textbox', { name: /^Adresse/ });
+    const [advanced] = screen.getAllByRole('button', { name: 'Avanceret' });
+    await user.click(advanced as HTMLElement);
+    return { user, field: field as HTMLElement };
+  };
+  const isOff = (name: string): boolean =>
+    screen.getByRole('button', { name }).getAttribute('aria-disabled') === 'true';
+
+  it('opening a profile saves nothing that was typed; it waits until the typed server is tested', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const { user, field } = await openAdvanced(bridge);
+    await user.clear(field);
+    await user.type(field, 'https://en-anden.example');
+    for (const name of ['Kopiér og redigér…', 'Find ud af, hvad serveren kan…']) {
+      expect(isOff(name)).toBe(true);
+      await user.click(screen.getByRole('button', { name }));
+    }
+    expect(screen.getByText('Test forbindelsen først. Så kan en profil prøves mod serveren.')).toBeTruthy();
+    expect(screen.queryByRole('dialog', { hidden: true })).toBeNull();
+    expect(bridge.inputsOf('settings/save')).toEqual([]);
+
+    await user.type(field, '{Enter}');
+    await screen.findByText('Forbindelsen virker');
+    expect(isOff('Kopiér og redigér…')).toBe(false);
+  });
+
+  it('another profile may be chosen and opened before it is in use', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    bridge.ownProfiles.set('egen', JSON.stringify({ id: 'egen', title: 'Egen', kind: 'booking-source' }));
+    const { user } = await openAdvanced(bridge);
+    await user.selectOptions(await screen.findByRole('combobox', { name: /^Profil/ }), 'egen');
+    await user.click(screen.getByRole('button', { name: 'Redigér…' }));
+    expect(await screen.findByRole('alertdialog', { hidden: true })).toBeTruthy();
+    expect(bridge.inputsOf('settings/save')).toEqual([]);
+  });
+});
