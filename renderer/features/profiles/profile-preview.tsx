@@ -106,7 +106,11 @@ export function ProfilePreview({ preview, side, source, isOutdated }: ProfilePre
               })}
             </AccordionHeader>
             <AccordionPanel>
-              <FieldTable operation={operation} label={nameOf(operation.operation)} />
+              {operation.items === 0 ? (
+                <Sentence>{t('profiles.preview.nothing')}</Sentence>
+              ) : (
+                <FieldTable operation={operation} label={nameOf(operation.operation)} />
+              )}
             </AccordionPanel>
           </AccordionItem>
         ))}

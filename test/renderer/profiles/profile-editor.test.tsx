@@ -67,11 +67,11 @@ describe('the profile of a connection', () => {
   it('is tried without being saved: counts, rejected items and status words are shown, and the answers can be confirmed', async () => {
     const { user, bridge, dialog, type } = await editor();
     await user.click(dialog.getByRole('button', { name: 'Prøv mod serveren' }));
-    await dialog.findByText(/Bookinger: 41 læst$/, { selector: 'button *, button' });
+    await dialog.findByText(/Bookinger: 41 i svaret$/, { selector: 'button *, button' });
     expect(dialog.getByText('bookings[7].Start')).toBeTruthy();
     expect(dialog.getByText(/Tentative \(4\)/)).toBeTruthy();
     expect(bridge.ownProfiles.size).toBe(0);
-    await user.click(dialog.getByRole('button', { name: 'Bookinger: 41 læst' }));
+    await user.click(dialog.getByRole('button', { name: 'Bookinger: 41 i svaret' }));
     expect(await dialog.findByText('M••• d•••')).toBeTruthy();
     await user.click(dialog.getByRole('button', { name: 'Det passer: godkend svarene' }));
     await dialog.findByText('Svarene er godkendt.');
@@ -80,6 +80,21 @@ describe('the profile of a connection', () => {
     ]);
     await type('{ "id": "egen", "title": "Anden", "kind": "booking-source" }');
     expect(dialog.getByText('Teksten er ændret, siden den blev prøvet.')).toBeTruthy();
+  });
+
+  it('of an empty answer says so, instead of naming each field as not found', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const [bookings] = profilePreviewOf().operations;
+    const fields = bookings?.fields.map((each) => ({ ...each, hits: [], missing: 0, sample: '' })) ?? [];
+    bridge.results['preview-profile'] = () => ({
+      kind: 'preview-profile',
+      preview: profilePreviewOf({ operations: [{ operation: 'bookings', items: 0, fields }] }),
+    });
+    const { user, dialog } = await editor(bridge);
+    await user.click(dialog.getByRole('button', { name: 'Prøv mod serveren' }));
+    await user.click(await dialog.findByRole('button', { name: 'Bookinger: 0 i svaret' }));
+    expect(await dialog.findByText('Svaret var tomt: der er intet at se felterne i.')).toBeTruthy();
+    expect(dialog.queryByText('ikke fundet')).toBeNull();
   });
 
   it('tells what came, went or changed since the answers were confirmed', async () => {
