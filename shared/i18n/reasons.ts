@@ -18,6 +18,8 @@ const SAID: readonly string[] = ['settings-invalid', 'profile-invalid', 'invalid
 /** A reason in no language yet, e.g. as the message of a validator. */
 export const reason = (word: ReasonWord, about = '', known = ''): string => [word, about, known].join(BETWEEN);
 
+type TechnicalReason = keyof (typeof da)['app']['error']['reason'];
+
 /** Where the word's sentence stands; null: the message is no reason of ours, but a sentence already. */
 function keyOf(word: string): TextKey | null {
   if (Object.hasOwn(da.profiles.fault, word)) return `profiles.fault.${word as ProfileFault}`;
@@ -33,11 +35,14 @@ export function sayReason(message: string, language: Language): string {
   return sentence?.replace('{{about}}', about).replace('{{known}}', known) ?? message;
 }
 
-/** A trouble whose reason is a sentence, where it was one of our words. */
+/** A trouble whose reason is a sentence, where it was one of our words or a code that people meet often. */
 export function withReasonSaid(trouble: Trouble, t: Translate): Trouble {
   const { reason: why } = trouble.context;
-  if (typeof why !== 'string' || !SAID.includes(trouble.code)) return trouble;
+  if (typeof why !== 'string') return trouble;
+  const saying = (sentence: string): Trouble => ({ ...trouble, context: { ...trouble.context, reason: sentence } });
+  if (!SAID.includes(trouble.code))
+    return Object.hasOwn(da.app.error.reason, why) ? saying(t(`app.error.reason.${why as TechnicalReason}`)) : trouble;
   const [word = '', about = '', known = ''] = why.split(BETWEEN);
   const key = keyOf(word);
-  return key === null ? trouble : { ...trouble, context: { ...trouble.context, reason: t(key, { about, known }) } };
+  return key === null ? trouble : saying(t(key, { about, known }));
 }

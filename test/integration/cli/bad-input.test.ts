@@ -49,7 +49,7 @@ describe('bad input gets one clear message with path and reason, exit 2, and cha
   it.each([
     [
       ['configure', '--file', 'missing.json'],
-      ['missing.json', 'ENOENT'],
+      ['missing.json', 'den findes ikke'],
     ],
     [
       ['configure', '--file', 'no-json.json'],
@@ -89,7 +89,7 @@ describe('bad input gets one clear message with path and reason, exit 2, and cha
     [['configure'], ['--file']],
     [
       ['simulate', '--bookings', 'missing.json'],
-      ['missing.json', 'ENOENT'],
+      ['missing.json', 'den findes ikke'],
     ],
     [
       ['simulate', '--bookings', 'bookings-no-json.json'],

@@ -90,7 +90,7 @@ describe('the command line with an import file', () => {
     renameSync(folder, `${folder}-away`);
     const away = await caller.call('sync');
     expect(away.code).toBe(3);
-    expect(texts(away)).toContain('Mappen til importfilen kan ikke nås: ENOENT');
+    expect(texts(away)).toContain('Mappen til importfilen kan ikke nås: den findes ikke');
     expect((await caller.call('check')).code).toBe(3);
     renameSync(`${folder}-away`, folder);
     expect((await caller.call('sync')).code).toBe(4);
