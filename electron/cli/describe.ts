@@ -55,11 +55,7 @@ function peopleLines(plan: PlanDto, terminal: Terminal): string[] {
   const { peopleMatched: matched, peopleTotal: total } = plan.checklist;
   return [
     ...(total === 0 ? [] : [t('cli.people', { matched, total })]),
-    ...plan.unmatched.map(({ name, place, roomName, bookingId, why }) => {
-      const whose = place === 'organiser' ? t('cli.organiser') : t('cli.participant', { number: place + 1 });
-      const person = name === '' ? whose : name;
-      return t('cli.unmatched', { person, room: roomName, booking: bookingId, why: t(`cli.why.${why}`) });
-    }),
+    ...unmatchedLines(plan.unmatched, terminal),
     ...plan.givenByHand.map((given) =>
       t('cli.givenByHand', {
         name: membershipName(given, t),
@@ -75,6 +71,28 @@ function peopleLines(plan: PlanDto, terminal: Terminal): string[] {
       }),
     ),
   ];
+}
+
+/** One line for a person, a room and a reason: whoever meets every day would else fill the screen. */
+function unmatchedLines(unmatched: PlanDto['unmatched'], terminal: Terminal): string[] {
+  const { t } = terminal;
+  const lines = new Map<string, { person: string; roomName: string; why: string; bookings: string[] }>();
+  for (const { name, place, roomName, bookingId, why } of unmatched) {
+    const whose = place === 'organiser' ? t('cli.organiser') : t('cli.participant', { number: place + 1 });
+    const line = { person: name === '' ? whose : name, roomName, why: t(`cli.why.${why}`) };
+    const key = JSON.stringify(line);
+    const known = lines.get(key) ?? { ...line, bookings: [] };
+    lines.set(key, { ...known, bookings: [...known.bookings, bookingId] });
+  }
+  return [...lines.values()].map(({ person, roomName, why, bookings }) =>
+    t('cli.unmatched', {
+      person,
+      room: roomName,
+      count: bookings.length,
+      ids: namesText(bookings, terminal),
+      why,
+    }),
+  );
 }
 
 /** What is held, what does not fit, what asks for consent: each with what it would do to which door. */

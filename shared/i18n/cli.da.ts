@@ -55,7 +55,6 @@ export const cliDa = {
     hash: 'skal være et mærke, som plan, sync eller holds har vist',
     answer: 'skal være confirm eller refuse, fulgt af et mærke',
     json: 'er ikke JSON',
-    locationNumber: 'er ikke et lokationsnummer (kun cifre)',
     needsBookings: 'bruges kun sammen med --bookings',
     yes: 'skal skrives med: kommandoen fjerner alt, Mødeklar har skrevet i UniLock',
     exists: 'findes i forvejen; --force skriver oven i den',
@@ -130,7 +129,8 @@ export const cliDa = {
   membershipOverflowUrgent:
     'Ingen plads inden for et døgn til {{name}} ({{places}} perioder i et medlemskab): {{periods}}',
   people: 'Personer fundet i UniLock: {{matched}} af {{total}}',
-  unmatched: 'Ingen adgang: {{person}} i {{room}} (booking {{booking}}), {{why}}.',
+  unmatched_one: 'Ingen adgang: {{person}} i {{room}} (booking {{ids}}), {{why}}.',
+  unmatched_other: 'Ingen adgang: {{person}} i {{room}} ({{count}} bookinger: {{ids}}), {{why}}.',
   organiser: 'arrangøren',
   participant: 'deltager nr. {{number}}',
   why: {

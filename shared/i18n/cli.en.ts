@@ -59,7 +59,6 @@ export const cliEn: SameKeys<typeof cliDa> = {
     hash: 'must be a hash that plan, sync or holds has shown',
     answer: 'must be confirm or refuse, followed by a hash',
     json: 'is no JSON',
-    locationNumber: 'is no location number (digits only)',
     needsBookings: 'is used with --bookings only',
     yes: 'is required: the command removes everything that Mødeklar wrote in UniLock',
     exists: 'is there already; --force writes over it',
@@ -133,7 +132,8 @@ export const cliEn: SameKeys<typeof cliDa> = {
   membershipOverflow: 'No place for {{name}} ({{places}} periods in a membership): {{periods}}',
   membershipOverflowUrgent: 'No place within a day for {{name}} ({{places}} periods in a membership): {{periods}}',
   people: 'Persons found in UniLock: {{matched}} of {{total}}',
-  unmatched: 'No access: {{person}} in {{room}} (booking {{booking}}), {{why}}.',
+  unmatched_one: 'No access: {{person}} in {{room}} (booking {{ids}}), {{why}}.',
+  unmatched_other: 'No access: {{person}} in {{room}} ({{count}} bookings: {{ids}}), {{why}}.',
   organiser: 'the organiser',
   participant: 'participant no. {{number}}',
   why: {

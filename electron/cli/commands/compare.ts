@@ -33,10 +33,13 @@ export function compare(
   });
 }
 
-/** One line per bar, room by room; an exception of several rooms is told under the first of them. */
+/** One line per bar, room by room; an exception of several rooms is told once, with all of them. */
 export function compareLines(compared: Compare, terminal: Terminal): string[] {
   const { t, format } = terminal;
   const told = new Set<string>();
+  const roomsOf = new Map<string, string[]>();
+  for (const { roomName, lanes } of compared.rooms)
+    for (const { exceptionId } of lanes) roomsOf.set(exceptionId, [...(roomsOf.get(exceptionId) ?? []), roomName]);
   const rows = compared.rooms.flatMap((room) =>
     room.lanes.flatMap((lane) =>
       lane.bars.flatMap((bar) => {
@@ -45,7 +48,7 @@ export function compareLines(compared: Compare, terminal: Terminal): string[] {
         told.add(key);
         return [
           [
-            room.roomName,
+            roomsOf.get(lane.exceptionId)?.join(', ') ?? room.roomName,
             lane.exceptionName,
             format.period(bar.period, compared.computedAt),
             t(isOver(bar, compared.computedAt) ? 'calendar.over' : `calendar.verdict.${bar.verdict}`),

@@ -73,11 +73,8 @@ function readFile(file: string, t: Translate): HouseFile {
   }
 }
 
-/** What the shape alone does not say: addresses, profiles, zone and location numbers. */
+/** What the shape alone does not say: addresses, profiles and zone. */
 function checkMeaning(settings: Settings, t: Translate): void {
-  settings.locations.forEach(({ id }, index) => {
-    if (!/^\d+$/.test(id)) throw invalid(`locations[${index}].id`, `"${id}" ${t('cli.bad.locationNumber')}`);
-  });
   if (settings.houseZone !== null && !isZoneName(settings.houseZone))
     throw invalid('houseZone', `"${settings.houseZone}" ${t('cli.bad.invalid')}`);
   if (settings.bookings === null) throw invalid('bookings', t('cli.bad.missing'));

@@ -21,7 +21,7 @@ const FILES: Readonly<Record<string, unknown>> = {
   'interval.json': { ...GOOD, timing: { intervalMinutes: 0, horizonHours: 24 } },
   'lead.json': { ...GOOD, mapping: [{ id: 'a', roomId: '101', exceptionId: '7', leadMinutes: 121 }] },
   'lost-room.json': { ...GOOD, mapping: [{ id: 'a', roomId: '999', exceptionId: '7' }] },
-  'location.json': { ...GOOD, locations: [{ id: '12' }, { id: 'tolv' }] },
+  'location.json': { ...GOOD, locations: [{ id: '12' }, { id: '12' }] },
   'zone.json': { ...GOOD, houseZone: 'Europe/Kobenhavn' },
   'url.json': { ...GOOD, bookings: { ...GOOD.bookings, address: 'http://' } },
   'url-2.json': { ...GOOD, access: { ...GOOD.access, address: 'ftp://unilock.example' } },
@@ -73,7 +73,7 @@ describe('bad input gets one clear message with path and reason, exit 2, and cha
     ],
     [
       ['configure', '--file', 'location.json'],
-      ['locations[1].id', '"tolv"', 'lokationsnummer'],
+      ['locations[1]', '"12" står der to gange'],
     ],
     [
       ['configure', '--file', 'zone.json'],

@@ -179,6 +179,13 @@ describe('the bundle in a process of its own', () => {
     expect(said.err).toContain('--accept');
   });
 
+  it('whoever reads only the first lines hears no more, and the program ends as it would have', async () => {
+    const { child, done } = begin(['profiles', 'schema']);
+    child.stdout.destroy();
+    const said = await done;
+    expect([said.code, said.err]).toEqual([0, '']);
+  });
+
   it('the demo runs without a keychain, a home or a display', async () => {
     const demo = await call(['demo']);
     expect([demo.code, demo.err]).toEqual([0, '']);
