@@ -56,7 +56,7 @@ export const xmlWindowsZones: AccessDialect = {
   typed: '',
   password: ACCOUNT.password,
   // "Romance Standard Time" stands for Paris, whose clock is Copenhagen's.
-  toldZone: 'Europe/Paris',
+  toldZone: 'Europe/Copenhagen',
   tellsNewVersion: true,
   speak(world) {
     return {

@@ -127,7 +127,7 @@ function judgeDoors(row: Row, house: DialectHouse, { newer, former, complain }: 
 /** The bookings in the same dialect, or in one that tells who takes part. */
 function speaksTo({ name }: AccessDialect): BookingDialect {
   const telling = BOOKING_DIALECTS.filter(
-    (one) => bookingProfileFor(one).operations.bookings.fields.participants !== null,
+    (one) => bookingProfileFor(one).operations.bookings.fields.participants.length > 0,
   );
   const speaks = telling.find((one) => one.name === name) ?? telling.at(-1);
   if (speaks === undefined) throw new RangeError('no dialect tells who takes part');

@@ -257,7 +257,7 @@ describe('reading times', () => {
 
   it('knows IANA and Windows names, as the profile allows', () => {
     expect(zoneFromName('Europe/Copenhagen', ['iana'])).toBe('Europe/Copenhagen');
-    expect(zoneFromName('Romance Standard Time', ['iana', 'windows'])).toBe('Europe/Paris');
+    expect(zoneFromName('Romance Standard Time', ['iana', 'windows'])).toBe('Europe/Copenhagen');
     expect(zoneFromName('Romance Standard Time', ['iana'])).toBeNull();
     expect(zoneFromName('+01:00', ['iana', 'windows'])).toBeNull();
     expect(zoneFromName('Atlantis', ['iana', 'windows'])).toBeNull();
