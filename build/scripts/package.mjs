@@ -2,7 +2,7 @@
  * `npm run package`: packs the program for this system as an unpacked folder and starts it, so that what was packed is
  * known to run. Installers are built by the release workflow.
  */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inDesktopSession } from './parts/desktop-session.mjs';
@@ -35,18 +35,25 @@ await orExplain(async () => {
  */
 async function pack(runtime, scratch) {
   let { dist } = runtime;
+  let config = join(root, 'electron-builder.yml');
   if (runtime.kind === 'stand-in') {
-    // Its default app would be packed along.
+    // Its default app would be packed along, and its fuse wire is older and shorter than the shipped Electron's.
     dist = join(scratch, 'electron');
     cpSync(runtime.dist, dist, {
       recursive: true,
       verbatimSymlinks: true,
       filter: (source) => !source.startsWith(join(runtime.dist, 'resources', 'app')),
     });
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    config = join(root, '.cache', 'electron-builder.stand-in.yml');
+    const isUnknownToIt = /^\s*grantFileProtocolExtraPrivileges:/;
+    const lines = readFileSync(join(root, 'electron-builder.yml'), 'utf8').split('\n');
+    writeFileSync(config, lines.filter((line) => !isUnknownToIt.test(line)).join('\n'));
+    console.log('The stand-in does not know the fuse grantFileProtocolExtraPrivileges: left out of this package.');
   }
   const { code } = await run(projectNode(), [
     join(root, 'node_modules/electron-builder/cli.js'),
-    ...['--dir', '--publish', 'never', '--config', join(root, 'electron-builder.yml')],
+    ...['--dir', '--publish', 'never', '--config', config],
     ...[`-c.electronDist=${dist}`, `-c.electronVersion=${runtime.version}`],
   ]);
   if (code !== 0) throw new PreparationError('electron-builder failed; the reason stands above.');

