@@ -197,6 +197,8 @@ export const profilesDa = {
     nothing:
       'Serveren viser ingen oversigt, vi kan læse. Bed leverandøren om en beskrivelse, og skriv profilen ud fra den.',
     proposal: 'Forslag',
+    moreNames_one: '… og {{count}} navn mere',
+    moreNames_other: '… og {{count}} navne mere',
     notFound: 'ikke fundet; den nuværende profils kald beholdes',
     confidence: '{{percent}} % sikkert',
     why: {

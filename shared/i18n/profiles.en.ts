@@ -203,6 +203,8 @@ export const profilesEn: SameKeys<typeof profilesDa> = {
     nothing:
       'The server shows no overview that we can read. Ask the vendor for a description and write the profile from it.',
     proposal: 'Proposal',
+    moreNames_one: '… and {{count}} more name',
+    moreNames_other: '… and {{count}} more names',
     notFound: 'not found; the call of the present profile is kept',
     confidence: '{{percent}} % certain',
     why: {

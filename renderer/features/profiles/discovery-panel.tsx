@@ -18,6 +18,9 @@ import {
   ToneMark,
 } from '../../ui';
 
+/** Of the names that a field may have, so many are read by people; the draft has them all. */
+const NAMES_SHOWN = 4;
+
 const useStyles = makeStyles({
   actions: { flexWrap: 'wrap' },
   content: { display: 'flex', flexDirection: 'column', gap: '14px' },
@@ -166,7 +169,9 @@ function ProposalLine({ proposal }: { proposal: Proposal }): ReactNode {
             <ul className={styles.list}>
               {fields.map(({ field, candidates, confidence: sure, why: reasons }) => (
                 <li key={field}>
-                  <span className={styles.code}>{`${field} ← ${candidates.join(', ')}`}</span>
+                  <span className={styles.code}>{`${field} ← ${candidates.slice(0, NAMES_SHOWN).join(', ')}`}</span>
+                  {candidates.length > NAMES_SHOWN &&
+                    ` ${t('profiles.discovery.moreNames', { count: candidates.length - NAMES_SHOWN })}`}
                   {` (${[
                     t('profiles.discovery.confidence', { percent: Math.round(sure * 100) }),
                     ...reasons.map((reason) => t(`profiles.discovery.why.${reason}`)),

@@ -227,6 +227,22 @@ describe('what the server can', () => {
     expect(text.value).toContain('"found"');
   });
 
+  it('names the first few of many guessed names, and says how many more there are', async () => {
+    const bridge = new FakeBridge({ settings: settingsInOperation() });
+    const candidates = ['id', 'roomId', 'spaceId', 'resourceId', 'lokaleId', 'key'];
+    const guess = { field: 'id', candidates, confidence: 0.3, why: ['assumed' as const] };
+    const proposal = { operation: 'rooms' as const, found: 'GET /Rooms', confidence: 0.7, why: ['name' as const] };
+    bridge.results.discover = () => ({
+      kind: 'discover',
+      discovery: discoveryOf({ proposals: [{ ...proposal, fields: [guess] }] }),
+    });
+    const { user } = await advanced(bridge);
+    await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
+    const dialog = within(await openedDialog('dialog'));
+    const line = (await dialog.findByText('id ← id, roomId, spaceId, resourceId')).parentElement;
+    expect(line?.textContent).toBe('id ← id, roomId, spaceId, resourceId … og 2 navne mere (30 % sikkert, vores gæt)');
+  });
+
   it('takes a POST only after a person has ticked it', async () => {
     const { user, bridge } = await advanced();
     await user.click(screen.getByRole('button', { name: 'Find ud af, hvad serveren kan…' }));
