@@ -145,7 +145,7 @@ export const holdLines = (holds: readonly HoldDto[], terminal: Terminal, now: In
   );
 
 /** The first few names, and how many more. */
-function namesText(names: readonly string[], terminal: Terminal): string {
+export function namesText(names: readonly string[], terminal: Terminal): string {
   const left = names.length - LISTED;
   return [names.slice(0, LISTED).join(', '), ...(left > 0 ? [terminal.t('cli.andMore', { count: left })] : [])].join(
     ' ',

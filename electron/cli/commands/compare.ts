@@ -7,6 +7,7 @@ import type { CommandContext } from '../command-context';
 import { callOf, terminalOf } from '../command-context';
 import type { ExitCode } from '../exit-codes';
 import { EXIT } from '../exit-codes';
+import { namesText } from '../describe';
 import { withCore } from '../open-core';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
@@ -33,7 +34,7 @@ export function compare(
   });
 }
 
-/** One line per bar, room by room; an exception of several rooms is told once, with all of them. */
+/** One line per bar, room by room; an exception of several rooms is told once, with the first few of them. */
 export function compareLines(compared: Compare, terminal: Terminal): string[] {
   const { t, format } = terminal;
   const told = new Set<string>();
@@ -48,7 +49,7 @@ export function compareLines(compared: Compare, terminal: Terminal): string[] {
         told.add(key);
         return [
           [
-            roomsOf.get(lane.exceptionId)?.join(', ') ?? room.roomName,
+            namesText(roomsOf.get(lane.exceptionId) ?? [room.roomName], terminal),
             lane.exceptionName,
             format.period(bar.period, compared.computedAt),
             t(isOver(bar, compared.computedAt) ? 'calendar.over' : `calendar.verdict.${bar.verdict}`),

@@ -66,7 +66,7 @@ describe('what is booked beside what is open', () => {
       })),
     }) as unknown as Compare['rooms'][number];
 
-  it('tells an exception of several rooms once, with all of them', () => {
+  it('tells an exception of several rooms once, with their names', () => {
     const compared = compareOf(between('2026-11-23T08:00', '20:00'), {
       computedAt: NOW,
       rooms: [room('Sal 1', ['7', '8']), room('Sal 2', ['7'])],
@@ -75,5 +75,14 @@ describe('what is booked beside what is open', () => {
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^Sal 1, Sal 2 +Dør 7 /);
     expect(lines[1]).toMatch(/^Sal 1 +Dør 8 /);
+  });
+
+  it('names the first few of many rooms of one exception', () => {
+    const compared = compareOf(between('2026-11-23T08:00', '20:00'), {
+      computedAt: NOW,
+      rooms: ['1', '2', '3', '4', '5'].map((name) => room(`Sal ${name}`, ['7'])),
+    });
+    const [line] = compareLines(compared, terminal).filter((each) => each.includes('Dør'));
+    expect(line).toMatch(/^Sal 1, Sal 2, Sal 3 … og 2 mere +Dør 7 /);
   });
 });
