@@ -2,6 +2,7 @@ export * from './address';
 export * from './client';
 export * from './connection';
 export * from './discovery';
+export * from './every-call';
 export type { ServerProfile } from './field-map';
 export * from './fields';
 export * from './answer-shape';

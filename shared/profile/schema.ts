@@ -106,19 +106,8 @@ export type RequestBody = z.output<typeof body>;
 
 const query = z.record(shortText, z.string().max(500)).default({});
 
-/** The forms of written times that no number has. */
-const TIMES_AS_TEXTS: readonly string[] = [
-  'iso-local',
-  'iso-offset',
-  'iso-utc',
-  'iso-space',
-  'day-month-year',
-  'iso-local-minutes',
-  'iso-space-minutes',
-  'day-month-year-minutes',
-  'dotnet-date',
-  'iso-date',
-] satisfies WrittenTime[];
+/** The forms of written times that may stand as a number. */
+const TIMES_AS_NUMBERS: readonly string[] = ['epoch-seconds', 'epoch-milliseconds'] satisfies WrittenTime[];
 
 /** What a field says; compared exactly. */
 const said = z.array(z.union([z.string(), z.number(), z.boolean()]));
@@ -782,7 +771,7 @@ export const profileSchema = z
             complain(path, reason('unknown-placeholder', whole));
           if (isNumber && (!isJson || name === 'periods' || text !== whole))
             complain(path, reason('number-alone', whole));
-          else if (isNumber && (name === 'from' || name === 'to') && TIMES_AS_TEXTS.includes(profile.times.write))
+          else if (isNumber && (name === 'from' || name === 'to') && !TIMES_AS_NUMBERS.includes(profile.times.write))
             complain(path, reason('time-no-number', whole, profile.times.write));
         }
         for (const name of placeholdersOf(text))

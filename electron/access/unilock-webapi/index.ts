@@ -17,6 +17,7 @@ import {
   fieldName,
   idText,
   isReached,
+  MEETS_EVERY_CALL,
   openConnection,
   plainText,
   renderBody,
@@ -66,27 +67,8 @@ const PEOPLE_STEPS: readonly CheckStep['step'][] = ['groups', 'persons'];
 /** A line leads to a person group, but the profile does not say how the server's people are reached. */
 const NO_PEOPLE: Trouble = { code: 'profile-invalid', context: { path: 'operations.people', reason: 'missing' } };
 
-/** Trouble that every further call would meet too: each would only wait for its own time limit, or count as another login. */
-const STOPPING: readonly ErrorCode[] = [
-  'login-refused',
-  'login-stopped',
-  'login-expired',
-  'password-missing',
-  'keychain-unavailable',
-  'keychain-locked',
-  'address-not-found',
-  'connection-refused',
-  'certificate-not-trusted',
-  'certificate-expired',
-  'certificate-other-name',
-  'certificate-changed',
-  'encryption-failed',
-  'proxy-refused',
-  'proxy-login-refused',
-  'insecure-address',
-  'timed-out',
-  'cancelled',
-];
+/** Trouble that ends a reading of people: after one time-out each further group would only wait for its own. */
+const STOPPING: readonly ErrorCode[] = [...MEETS_EVERY_CALL, 'timed-out'];
 
 /**
  * Creates the connector to a UniLock WebAPI, or to any server that the profile describes.

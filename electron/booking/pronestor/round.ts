@@ -7,7 +7,7 @@ import type { BookingProfile } from '../../../shared/profile';
 import type { Period, ZoneName } from '../../../shared/time';
 import { addMs, DAY_MS, overlaps } from '../../../shared/time';
 import type { Conversation, ListReading, ProfileClient, TimeReader } from '../../profile';
-import { createField, createTimeReader, faultOfRejects, renderTime } from '../../profile';
+import { createField, createTimeReader, faultOfRejects, MEETS_EVERY_CALL, renderTime } from '../../profile';
 import type { Booking, Location, RejectedItem, Room } from '../../sync/model';
 import type { Call } from '../../sync/ports';
 import type { Fault, ListedLocation } from './items';
@@ -56,27 +56,8 @@ export interface Rounds {
   read(request: RoundRequest, conversation: Conversation, onProgress: Call['onProgress']): Promise<Round>;
 }
 
-/** Trouble that every further call would meet too: a house of forty locations must not wait forty times for it. */
-const MEETS_EVERY_CALL: readonly ErrorCode[] = [
-  'address-not-found',
-  'connection-refused',
-  'certificate-not-trusted',
-  'certificate-expired',
-  'certificate-other-name',
-  'certificate-changed',
-  'encryption-failed',
-  'proxy-refused',
-  'proxy-login-refused',
-  'insecure-address',
-  'too-many-requests',
-  'login-refused',
-  'login-stopped',
-  'login-expired',
-  'password-missing',
-  'keychain-unavailable',
-  'keychain-locked',
-  'cancelled',
-];
+/** Trouble that ends a round: a house of forty locations must not wait forty times for it, nor ask a server on that had enough. */
+const ENDS_THE_ROUND: readonly ErrorCode[] = [...MEETS_EVERY_CALL, 'too-many-requests'];
 /** One location may be slow; after so many the server is. */
 const TIME_OUTS_TO_STOP = 4;
 
@@ -176,7 +157,7 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
         lists.push(await client.readList('bookings', bookingList, request, conversation));
       } catch (thrown) {
         const error = asAppError(thrown);
-        if (index === 0 || error.code === 'bug' || MEETS_EVERY_CALL.includes(error.code)) throw error;
+        if (index === 0 || error.code === 'bug' || ENDS_THE_ROUND.includes(error.code)) throw error;
         // What came is known, and that it is not all.
         const context = { operation: 'bookings', ...where, reason: 'window-missing', window: index + 1 };
         lists.push({ items: [], faults: [error.toWire(), { code: 'reading-partial', context }] });
@@ -232,7 +213,7 @@ export function createRounds(profile: BookingProfile, client: ProfileClient): Ro
       } catch (thrown) {
         const error = asAppError(thrown);
         if (error.code === 'timed-out') timeOuts += 1;
-        if (MEETS_EVERY_CALL.includes(error.code) || timeOuts >= TIME_OUTS_TO_STOP) stopped ??= error;
+        if (ENDS_THE_ROUND.includes(error.code) || timeOuts >= TIME_OUTS_TO_STOP) stopped ??= error;
         throw thrown;
       }
     };

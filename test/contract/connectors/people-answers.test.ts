@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import unilock from '../../../build/profiles/unilock-webapi.json';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
-import { createLoginGuard } from '../../../electron/profile';
 import { groupId, personId } from '../../../shared/ids';
 import { parseAccessProfile } from '../../../shared/profile';
 import { instantFromIso } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
+import { CALL, json, plainConnection, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -41,17 +40,9 @@ async function connect(
     }
     return json(response, { Items: [{ Id: 3, Name: 'Mødedeltagere' }] });
   });
-  const clock = createFakeClock();
   const access = createUnilockWebApi({
     profile: parseAccessProfile(profile),
-    address: server.url,
-    userName: 'u',
-    password: () => Promise.resolve('p'),
-    limits: PATIENT,
-    clock,
-    random: fakeRandom(),
-    logger: createFakeLogger(),
-    loginGuard: createLoginGuard(() => clock.now()),
+    ...plainConnection(server.url),
   });
   closers.push(server.close, () => access.close());
   const observe = (withPersons: boolean) => access.observePeople({ groups: [GROUP], withPersons, zone: ZONE }, CALL);

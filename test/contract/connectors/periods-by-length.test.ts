@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import unilock from '../../../build/profiles/unilock-webapi.json';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
-import { createLoginGuard } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
 import { exceptionId } from '../../../shared/ids';
 import { parseAccessProfile } from '../../../shared/profile';
@@ -14,7 +13,7 @@ import {
   wallFromInstant,
   writablePeriod,
 } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
+import { CALL, json, plainConnection, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -53,17 +52,9 @@ async function connect(slots: readonly unknown[] = []) {
     if (request.method !== 'GET') kept = (JSON.parse(body) as { slots: Slot[] }).slots;
     json(response, { Items: [{ Id: 7, slots: kept }] });
   });
-  const clock = createFakeClock();
   const access = createUnilockWebApi({
     profile: parseAccessProfile(PROFILE),
-    address: server.url,
-    userName: 'u',
-    password: () => Promise.resolve('p'),
-    limits: PATIENT,
-    clock,
-    random: fakeRandom(),
-    logger: createFakeLogger(),
-    loginGuard: createLoginGuard(() => clock.now()),
+    ...plainConnection(server.url),
   });
   closers.push(server.close, () => access.close());
   return {

@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import pronestor from '../../../build/profiles/pronestor-planner.json';
 import { createPronestorSource } from '../../../electron/booking/pronestor';
-import { createLoginGuard } from '../../../electron/profile';
 import { knowBookings, missingFrom } from '../../../electron/sync/desired';
 import type { AccessReading, BookingReading, RememberedReading } from '../../../electron/sync/model';
 import { locationId, roomId } from '../../../shared/ids';
 import { parseBookingProfile } from '../../../shared/profile';
 import { addMs, DAY_MS } from '../../../shared/time';
 import { aLine, aPolicy, COPENHAGEN } from '../../builders';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
+import { CALL, createFakeClock, json, plainConnection, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -86,14 +85,7 @@ async function read({
         },
       },
     }),
-    address: server.url,
-    userName: 'u',
-    password: () => Promise.resolve('p'),
-    limits: PATIENT,
-    clock,
-    random: fakeRandom(),
-    logger: createFakeLogger(),
-    loginGuard: createLoginGuard(() => clock.now()),
+    ...plainConnection(server.url, clock),
   });
   closers.push(server.close, () => source.close());
   const reading = await source.readBookings(

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors';
 import type { Instant } from '../../../shared/time';
 import { addMs, instant } from '../../../shared/time';
 import type { HttpLimits } from '../../../electron/http';
+import { createLoginGuard } from '../../../electron/profile';
 import type { Call, Clock, Logger, Random } from '../../../electron/sync/ports';
 
 /** Limits that a test can reach without waiting; far from any healthy answer on loopback. */
@@ -57,6 +58,18 @@ export function createFakeLogger(): FakeLogger {
   const write = (event: string, fields: unknown): void => void lines.push(JSON.stringify([event, fields]));
   return { info: write, warn: write, text: () => lines.join('\n') };
 }
+
+/** A connection to a test's server that no test of its own looks at, apart from its profile. */
+export const plainConnection = (address: string, clock: Clock = createFakeClock()) => ({
+  address,
+  userName: 'u',
+  password: () => Promise.resolve('p'),
+  limits: PATIENT,
+  clock,
+  random: fakeRandom(),
+  logger: createFakeLogger(),
+  loginGuard: createLoginGuard(() => clock.now()),
+});
 
 export const CALL: Call = { abort: null, onProgress: null };
 

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import unilock from '../../../build/profiles/unilock-webapi.json';
 import { createUnilockWebApi } from '../../../electron/access/unilock-webapi';
-import { createLoginGuard } from '../../../electron/profile';
 import { AppError } from '../../../shared/errors';
 import { exceptionId, groupId, personId } from '../../../shared/ids';
 import { parseAccessProfile, reason } from '../../../shared/profile';
 import { instantFromIso } from '../../../shared/time';
-import { CALL, createFakeClock, createFakeLogger, fakeRandom, json, PATIENT, startServer } from './support';
+import { CALL, json, plainConnection, startServer } from './support';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -61,17 +60,9 @@ async function connect({ status = 200, body, headers = {} }: Answer, profile: un
     if (typeof body !== 'string') return json(response, body, status, headers);
     response.writeHead(status, headers).end(body);
   });
-  const clock = createFakeClock();
   const access = createUnilockWebApi({
     profile: parseAccessProfile(profile),
-    address: server.url,
-    userName: 'u',
-    password: () => Promise.resolve('p'),
-    limits: PATIENT,
-    clock,
-    random: fakeRandom(),
-    logger: createFakeLogger(),
-    loginGuard: createLoginGuard(() => clock.now()),
+    ...plainConnection(server.url),
   });
   closers.push(server.close, () => access.close());
   const write = (id = '7') =>
